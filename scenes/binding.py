@@ -139,7 +139,8 @@ class Binding(MoaScene):
             "tablet": "tablet",
             "stomach": "stomach",
             "bowel": "small bowel",
-            "liver": "liver",
+            "liver": "liver: about 10 % passes",
+            "arteries": "blood goes everywhere",
             "tumor": "breast tumor",
             "capillary": "capillary",
             "elacestrant": "{drug}",
@@ -181,6 +182,7 @@ class Binding(MoaScene):
                 cue.frames,
                 key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
                 *self.label_fades("liver", 5.05, 7.0),
+                *self.label_fades("arteries", 6.3, 8.6),
                 *self.label_fades("tumor", 7.2, 9.0),
                 *self.label_fades("capillary", 10.5, 12.0),
                 *self.label_fades("elacestrant", 10.6, 12.0),
@@ -261,6 +263,7 @@ class Binding(MoaScene):
             "stomach": body_outline.STOMACH_MIDDLE,
             "bowel": body_outline.BOWEL,
             "liver": body_outline.LIVER,
+            "arteries": body_outline.AORTIC_ARCH,
             "tumor": body_outline.TUMOR,
         }
         for name, place in places.items():

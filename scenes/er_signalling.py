@@ -115,9 +115,10 @@ class ErSignalling(MoaScene):
             "nucleus": "nucleus",
             "receptor": "estrogen receptor ERα",
             "estradiol": "estradiol",
+            "domain": "ligand-binding domain",
             "helix12": "helix 12",
             "coactivator": "coactivator",
-            "dimer": "two receptors",
+            "dimer": "two receptors (order simplified)",
             "rna": "RNA",
             "polymerase": "RNA polymerase",
             "enhancer": "enhancer",
@@ -144,6 +145,7 @@ class ErSignalling(MoaScene):
         self.helper_body = body_of(self.helper, self.molecule_view)
         self.stage_ways()
         self.add_label("estradiol", Role.ESTRADIOL, on=self.estradiol_point)
+        self.add_label("domain", Role.RECEPTOR, on=self.molecule_view.seen(self.receptor, "core"))
         self.add_label("helix12", Role.HELIX12, on=self.molecule_view.seen(self.receptor, "helix12"))
         self.add_label("coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre"))
         self.cell = CancerCell(self, joins_at=0.0)
@@ -227,11 +229,11 @@ class ErSignalling(MoaScene):
         """The receptor has grown into the close-up; estradiol's formula turns into its model, which binds."""
         frames = self.rate.frames
         drawn = frames(ZOOM_SECONDS) - round(self.zoomed_share * frames(ZOOM_SECONDS))
-        name = self.labels["estradiol"]
+        name, domain = self.labels["estradiol"], self.labels["domain"]
         self.play_for(
             drawn,
             self.zoom.inwards(ease=passage_of(self.zoomed_share, 1.0)),
-            show(name, 0.42, 0.54),
+            show([name, domain], 0.42, 0.54),
             change(self.structure, "drawn", 1.0, 0.3, 1.0, ease=steady),
         )
         self.zoom.arrived()
@@ -247,6 +249,7 @@ class ErSignalling(MoaScene):
             hide(self.structure, 0.0, 0.08),
             key(Within(0.0, BOUND_SHARE, bind(self.hormone, self.arriving, self.entry_path))),
             Within(0.0, 0.28, Swing(self.receptor, "aside", wander=0.0)),
+            hide(domain, 0.2, 0.26),
             hide(name, 0.36, 0.42),
             show(self.labels["helix12"], 0.52, 0.6),
             Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0)),

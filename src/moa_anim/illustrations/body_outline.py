@@ -249,6 +249,9 @@ COLON_FORM = Tube(
     )
 )  # fmt: skip
 
+AORTIC_ARCH: Place = (3.0, 155.0)
+"""The top of the aorta's arch, from which the arteries to head, arms and body begin."""
+
 ARTERIES: tuple[tuple[float, Points], ...] = (
     (4.2, ((3, 178), (-1, 164), (3, 155), (10, 156), (12, 168), (10, 200), (5, 240), (3, 290), (2, 336))),
     (2.1, ((8, 154), (12, 146), (26, 138), (44, 139), (57, 147), (66, 170), (76, 210), (85, 250), (95, 300), (106, 350))),
