@@ -316,3 +316,4 @@ class ErSignalling(MoaScene):
         zoom.leave()
         self.play_for(frames, hide(self.read_labels, 0.0, 0.2), zoom.outwards())
         self.remove(seen)
+        gene.molecule_view.put_away()

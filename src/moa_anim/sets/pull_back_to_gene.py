@@ -189,6 +189,7 @@ class PullBackToGene:
     def dna_comes(self) -> tuple[Motion, ...]:
         """Return the motions of the second part: DNA comes to the receptors from below, then the polymerase to the DNA."""
         self._scene.remove(self._appearing)
+        self._appearing.put_away()
         return (
             Reframe(self._close, self._far),
             *(Reframe(each, each.molecule_view.view) for each in (self._bare, self._around)),
@@ -208,6 +209,8 @@ class PullBackToGene:
     def arrived(self) -> None:
         """Take everything off stage but the gene's own picture."""
         self._scene.remove(self._close, self._bare, self._around, self._partner_body)
+        for view in (self._close, self._bare.molecule_view, self._around.molecule_view):
+            view.put_away()
         for body in self._gene.bodies:
             body.opacity = 1.0
 

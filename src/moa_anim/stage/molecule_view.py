@@ -146,6 +146,10 @@ class MoleculeView(Painted):
         canvas.picture(raster.picture, x, y, self.opacity, raster.extent())
         canvas.context.restore()
 
+    def put_away(self) -> None:
+        """Give the memory of the last picture back, about 100 MB at 1080p: after the last time that it is painted."""
+        self._raster = self._aimed = self._still = None
+
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return for each part the points of its beads (design pixels); dimmed parts have less weight."""
         found = []
