@@ -282,7 +282,7 @@ class ErSignalling(MoaScene):
         self.play_for(partner, *back.partner_comes(), hide(self.labels["coactivator"], 0.0, 0.3))
         self.hold(self.rate.frames(JOINED_SECONDS))
         self.play_for(dna, *back.dna_comes(), show(dimer, 0.4, 0.7))
-        self.play_for(self.rate.frames(CHANGEOVER_SECONDS), back.changes_over())
+        self.play_for(self.rate.frames(CHANGEOVER_SECONDS), *back.changes_over())
         back.arrived()
         self.remove(self.helper_body)
 

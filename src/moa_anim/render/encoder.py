@@ -15,8 +15,8 @@ PRESET = "veryfast"
 """x264's trade between speed and size."""
 
 CONSTANT_RATE_FACTOR = "24.3"
-"""x264's quality, with `qcomp` at 0.75. Of 20 s of eight shots: 8.8 MB at 24.4, where 23.5 at x264's own 0.6 took 9.0; the least
-SSIM of a shot rose from 0.9846 to 0.9858, the others fell by 0.0003 to 0.001, from 0.995 and more. Thin outlines do not
+"""x264's quality, with `qcomp` at 0.75. Of 20 s of eight shots: 8.8 MB at 24.4, where 23.5 at x264's own 0.6 took 9.0; the
+least SSIM of a shot rose from 0.9846 to 0.9858, the others fell by 0.0003 to 0.001, from 0.995 and more. Thin outlines do not
 visibly flicker."""
 
 SMALL_CONSTANT_RATE_FACTOR = "27.8"

@@ -39,7 +39,7 @@ from moa_anim.sets.gene_transcription import (
     pocket_depth,
 )
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Appear, Motion, Within, change, gentle, steady
+from moa_anim.stage.motion import Appear, Motion, Vanish, Within, change, gentle, steady
 from moa_anim.stage.pictured import Pictured
 from moa_anim.stage.reframing import Reframe
 
@@ -198,13 +198,16 @@ class PullBackToGene:
             Within(*POLYMERASE_COMES_SHARES, Appear(self._around)),
         )
 
-    def changes_over(self) -> Motion:
-        """Return the motion of the last part: the gene's own picture fades in over what it equals."""
+    def changes_over(self) -> tuple[Motion, ...]:
+        """Return the motions of the last part: the gene's own picture fades in over what it equals.
+
+        The straight DNA, which is seen where the polymerase has opened it, fades away meanwhile.
+        """
         self._gene.add_to(self._scene)
         self._gene.molecule_view.opacity = 0.0
         for body in self._gene.bodies:
             body.opacity = 0.0
-        return Appear(self._gene.molecule_view)
+        return Appear(self._gene.molecule_view), Vanish(self._bare)
 
     def arrived(self) -> None:
         """Take everything off stage but the gene's own picture."""
