@@ -118,7 +118,7 @@ class ErSignalling(MoaScene):
             "domain": "ligand-binding domain",
             "helix12": "helix 12",
             "coactivator": "coactivator",
-            "dimer": "two receptors (order simplified)",
+            "dimer": "pair, order simplified",
             "rna": "RNA",
             "polymerase": "RNA polymerase",
             "enhancer": "enhancer",
