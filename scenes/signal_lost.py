@@ -226,9 +226,8 @@ class SignalLost(MoaScene):
         field, labels = self.field, self.labels
         self.play_for(
             cue.rest,
-            change(field.gene, "uncoupled", 1.0, 0.0, 0.22),
-            # The exchange itself is told in “Binding”.
-            change(field.gene, "bound", 1.0, 0.14, 0.54, ease=steady),
+            change(field.gene, "uncoupled", 1.0, 0.0, 0.55),
+            change(field.gene, "bound", 1.0, 0.08, 0.86, ease=steady),
             change(field.gene, "grown", 1.0, 0.0, 0.4, ease=slowing),
             show(labels["blocked"], 0.5, 0.58),
             key(change(field.gene, "leaving", 1.0, 0.42, 0.92)),
