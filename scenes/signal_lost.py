@@ -163,6 +163,7 @@ class SignalLost(MoaScene):
         end = self.context.shot.slot.frames
         self.mutants = MutantField(self, "", cut_at_frame=end, sight=sight)
         self.mutants.count.opacity = 0.0
+        self.mutants.come_back = 0.0
         self.first, self.second = OutOfFocus(field.world), OutOfFocus(self.mutants.world)
         border = CellBorder(float(FRAME_WIDTH), sight)
         behind = FieldWorld([RightNucleosome(field.gene)], self.gene_sight)
@@ -299,6 +300,7 @@ class SignalLost(MoaScene):
             cue.rest,
             key(change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady)),
             change(mutants, "story", 1.0, 0.0, 0.55, ease=steady),
+            change(mutants, "come_back", 1.0, 0.6, 1.0),
             show([labels["removed"], labels["note"]], 0.2, 0.3, until=(0.9, 1.0)),
             *self.sight.reframed(REMOVAL_FOCUS, 1.0, 0.7, 1.0),
         )
