@@ -126,7 +126,7 @@ MUTANTS_CLEARED = 7.6
 """Seconds of clearing after which they are inside, and their elacestrants at rest."""
 
 ASIDE: dict[int, Point] = {
-    2: (1310.0, 345.0),
+    2: (1345.0, 440.0),
     5: (800.0, 595.0),
     6: (340.0, 605.0),
     7: (40.0, 378.0),
