@@ -51,8 +51,8 @@ GENE_SEEN_AT: Point = (960.0, 792.0)
 """The point of the DNA between pair and polymerase that the camera goes to, and where it is then seen (design pixels)."""
 
 FIELD_FOCUS: Point = (0.0, 460.0)
-FIELD_SEEN_AT: Point = (0.0, 452.0)
-FIELD_MAGNIFICATION = 1.25
+FIELD_SEEN_AT: Point = (0.0, 436.0)
+FIELD_MAGNIFICATION = 1.29
 """The same for the field of receptors, which is farther away and so comes less near; its left edge stays where it is, so that
 what is carried out of the field is out of the picture."""
 
@@ -215,7 +215,6 @@ class SignalLost(MoaScene):
             change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
             show(label, 0.04, 0.1, until=(0.56, 0.62)),
             change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
-            hide(field.count, 0.4, 0.5),
             *self.near_the_gene(0.4, 1.0),
             change(self.first, "soft", FAR_SOFT_PIXELS, 0.45, 0.9),
             change(self.first, "pale", FAR_PALE, 0.45, 0.9),
@@ -249,7 +248,6 @@ class SignalLost(MoaScene):
             change(field.receptors, "dim", 0.0, 0.06, 0.5),
             change(self.first, "soft", 0.0, 0.06, 0.5),
             change(self.first, "pale", 0.0, 0.06, 0.5),
-            show(field.count, 0.2, 0.4),
             key(self.clears("lack", 0.0, 1.0)),
         )
 
