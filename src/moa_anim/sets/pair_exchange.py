@@ -39,7 +39,7 @@ SETTLING_POWER = 1.6
 """Power of the time that is left with which elacestrant comes to rest in the pocket."""
 
 ENDS_PIXELS: dict[str, tuple[Point, Point]] = {
-    "estradiol": ((-46.0, -224.0), (-310.0, -200.0)),
+    "estradiol": ((-30.0, -226.0), (-310.0, -200.0)),
     "drug": ((158.0, -126.0), (-305.0, -92.0)),
 }
 """Where the ways outside of the receptors end, from the gene's origin (design pixels; y down): estradiol floats beside the
