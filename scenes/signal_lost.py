@@ -51,8 +51,8 @@ GENE_SEEN_AT: Point = (960.0, 792.0)
 """The point of the DNA between pair and polymerase that the camera goes to, and where it is then seen (design pixels)."""
 
 FIELD_FOCUS: Point = (0.0, 460.0)
-FIELD_SEEN_AT: Point = (0.0, 452.0)
-FIELD_MAGNIFICATION = 1.25
+FIELD_SEEN_AT: Point = (0.0, 436.0)
+FIELD_MAGNIFICATION = 1.29
 """The same for the field of receptors, which is farther away and so comes less near; its left edge stays where it is, so that
 what is carried out of the field is out of the picture."""
 
@@ -163,6 +163,7 @@ class SignalLost(MoaScene):
         end = self.context.shot.slot.frames
         self.mutants = MutantField(self, "", cut_at_frame=end, sight=sight)
         self.mutants.count.opacity = 0.0
+        self.mutants.come_back = 0.0
         self.first, self.second = OutOfFocus(field.world), OutOfFocus(self.mutants.world)
         border = CellBorder(float(FRAME_WIDTH), sight)
         behind = FieldWorld([RightNucleosome(field.gene)], self.gene_sight)
@@ -214,7 +215,6 @@ class SignalLost(MoaScene):
             change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
             show(label, 0.04, 0.1, until=(0.56, 0.62)),
             change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
-            hide(field.count, 0.4, 0.5),
             *self.near_the_gene(0.4, 1.0),
             change(self.first, "soft", FAR_SOFT_PIXELS, 0.45, 0.9),
             change(self.first, "pale", FAR_PALE, 0.45, 0.9),
@@ -226,9 +226,8 @@ class SignalLost(MoaScene):
         field, labels = self.field, self.labels
         self.play_for(
             cue.rest,
-            change(field.gene, "uncoupled", 1.0, 0.0, 0.22),
-            # The exchange itself is told in “Binding”.
-            change(field.gene, "bound", 1.0, 0.14, 0.54, ease=steady),
+            change(field.gene, "uncoupled", 1.0, 0.0, 0.55),
+            change(field.gene, "bound", 1.0, 0.08, 0.86, ease=steady),
             change(field.gene, "grown", 1.0, 0.0, 0.4, ease=slowing),
             show(labels["blocked"], 0.5, 0.58),
             key(change(field.gene, "leaving", 1.0, 0.42, 0.92)),
@@ -249,7 +248,6 @@ class SignalLost(MoaScene):
             change(field.receptors, "dim", 0.0, 0.06, 0.5),
             change(self.first, "soft", 0.0, 0.06, 0.5),
             change(self.first, "pale", 0.0, 0.06, 0.5),
-            show(field.count, 0.2, 0.4),
             key(self.clears("lack", 0.0, 1.0)),
         )
 
@@ -300,6 +298,7 @@ class SignalLost(MoaScene):
             cue.rest,
             key(change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady)),
             change(mutants, "story", 1.0, 0.0, 0.55, ease=steady),
+            change(mutants, "come_back", 1.0, 0.6, 1.0),
             show([labels["removed"], labels["note"]], 0.2, 0.3, until=(0.9, 1.0)),
             *self.sight.reframed(REMOVAL_FOCUS, 1.0, 0.7, 1.0),
         )

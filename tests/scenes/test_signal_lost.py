@@ -13,6 +13,7 @@ from recording import film_storyboard, play_shot
 
 from moa_anim.actors.receptor import receptor_beads, receptor_shape
 from moa_anim.actors.receptor_population import BODY_ANGSTROM
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
@@ -49,6 +50,7 @@ class Moment:
     carried: tuple[float, ...]
     freed: tuple[float, ...]
     hormones: tuple[int, int]
+    hormones_seen: tuple[tuple[float, float], ...]
     labels: int
     leaving: float
     hero: int
@@ -84,6 +86,11 @@ def moments() -> tuple[Moment, ...]:
                 (
                     sum(each.count for each in field.hormones),
                     sum(each.count for each in mutants.hormones),
+                ),
+                tuple(
+                    mutants.world.seen(each.place(n))
+                    for each in mutants.hormones
+                    for n in range(len(each.members))
                 ),
                 sum(label.seen for label in scene.labels.values()),
                 field.gene.leaving,
@@ -139,6 +146,23 @@ def test_mutants_are_taken_in_while_the_camera_is_near() -> None:
 def test_estradiol_stays() -> None:
     assert len({each.hormones for each in moments()}) == 1
     assert min(moments()[0].hormones) >= 15
+
+
+def test_about_the_mutants_that_are_seen_from_near_are_one_or_two_estradiols() -> None:
+    near = [each for each in moments() if each.magnification > 2.65 and each.seen_from[1] < 0.0]
+    assert near
+    for each in near:
+        seen = [1 for x, y in each.hormones_seen if -20.0 < x < FRAME_WIDTH + 20.0 and -20.0 < y < BAND_TOP]
+        assert 1 <= len(seen) <= 3
+
+
+def test_no_estradiol_of_the_mutants_field_is_on_the_rail_or_on_the_shots_heading() -> None:
+    for frame, each in enumerate(moments()):
+        if each.seen_from[0] > -FRAME_WIDTH:
+            continue
+        for x, y in each.hormones_seen:
+            assert not (0.0 < x < FRAME_WIDTH and 0.0 < y < 70.0), frame
+            assert not (0.0 < x < 280.0 and 0.0 < y < 125.0), frame
 
 
 def test_mutants_begin_closed_and_empty_and_elacestrant_lands_in_open_pockets_only() -> None:

@@ -7,16 +7,19 @@ import pytest
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.ligands import passage
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets import field_gene_molecules as molecules
+from moa_anim.sets.gene_transcription import GENE_VIEW, dimer_poses
+from moa_anim.sets.pair_exchange import exchanging
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.sets.receptor_field_gene import (
     FINER_BETWEEN,
     GENE_PLACE,
-    PAIR_PICTURES,
     RUNS_ON_PIXELS,
     SPILL_PIXELS,
     FieldGene,
@@ -66,21 +69,64 @@ def test_dna_that_the_polymerase_has_run_along_is_straight_and_stays_where_it_is
         assert np.median(gaps) < most, "where it joins the rest"
 
 
-def colours_of(picture: str, *, mutant: bool = False) -> list[tuple[float, float, float]]:
-    return [body.colour for body in molecules.pair(picture.split(), mutant=mutant)]
+def colours_of(bound: float, *, mutant: bool = False) -> list[tuple[float, float, float]]:
+    return [body.colour for body in molecules.pair(bound, mutant=mutant)]
 
 
-def test_in_the_pair_estradiol_is_gone_before_elacestrant_comes_in_one_receptor_after_the_other() -> None:
-    held = [
-        tuple(colours_of(each).count(rgb(Role[name])) for name in ("ESTRADIOL", "DRUG"))
-        for each in PAIR_PICTURES
-    ]
-    assert held == [(2, 0), (1, 0), (1, 1), (0, 1), (0, 2)]
+EXCHANGE = np.linspace(0.0, 1.0, 101)
+
+
+def test_the_pair_holds_estradiol_at_first_and_elacestrant_in_the_end() -> None:
+    for bound, held in ((0.0, (2, 0)), (1.0, (0, 2))):
+        colours = colours_of(bound)
+        assert tuple(colours.count(rgb(Role[name])) for name in ("ESTRADIOL", "DRUG")) == held
+
+
+def away(name: str, number: int, bound: float) -> float:
+    """How far a ligand's middle is from its place in the pocket (design pixels); without it, far."""
+    state = exchanging(number, bound, mutant=False)
+    pocket = way_of(passage(name)[0], number)
+    places = [way_of(pose, number) for each, pose in state.inside if each == name]
+    places += [np.array(place) for each, place in state.outside if each == name]
+    return float(np.linalg.norm(places[0] - pocket)) if places else np.inf
+
+
+def way_of(pose: NDArray[np.float64], number: int) -> NDArray[np.float64]:
+    seen = GENE_VIEW @ dimer_poses()[number].apply(pose[None, :3])[0]
+    return np.asarray(seen[:2] * [FIELD_SCALE, -FIELD_SCALE])
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_ligand_passes_while_helix12_is_loose_and_estradiol_is_out_before_elacestrant_comes_in(
+    number: int,
+) -> None:
+    for bound in EXCHANGE:
+        helix = exchanging(number, bound, mutant=False).helix
+        gone, comes = (away(name, number, bound) for name in ("estradiol", "drug"))
+        assert gone > 50.0 or comes > 50.0, "one is outside"
+        if 8.0 < gone < 40.0 or 8.0 < comes < 40.0:
+            assert LOOSE_FROM <= helix <= LOOSE_TO
+        if helix > LOOSE_TO:
+            assert comes < 8.0
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_two_ligands_keep_off_each_other(number: int) -> None:
+    for bound in EXCHANGE:
+        state = exchanging(number, bound, mutant=False)
+        places = [way_of(pose, number) for _, pose in state.inside]
+        places += [np.array(place) for _, place in state.outside]
+        if len(places) == 2:
+            assert np.linalg.norm(places[0] - places[1]) > 20.0
+
+
+def test_the_front_receptor_is_first() -> None:
+    for bound in EXCHANGE:
+        assert away("drug", 0, bound) < 8.0 or away("drug", 1, bound) > 8.0
 
 
 def test_a_closed_mutant_pair_is_empty() -> None:
-    colours = colours_of("closed closed", mutant=True)
-    assert not {rgb(Role.ESTRADIOL), rgb(Role.DRUG)} & set(colours)
+    assert not {rgb(Role.ESTRADIOL), rgb(Role.DRUG)} & set(colours_of(0.0, mutant=True))
 
 
 def picture(gene: FieldGene) -> NDArray[np.uint8]:

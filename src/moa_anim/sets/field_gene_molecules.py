@@ -8,13 +8,13 @@ the enhancer, on which the pair is, and the gene DNA is left out: the two are fa
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
 from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, PALENESS, body_beads
-from moa_anim.actors.receptor import HELIX12_PLACES, receptor_shape
+from moa_anim.actors.ligands import passage
+from moa_anim.actors.receptor import receptor_shape, shape_around
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.rna import RnaStrand
 from moa_anim.graphics.colours import rgb, tinted
@@ -43,11 +43,13 @@ from moa_anim.molecule.chromatin import (
     path_through_polymerase,
 )
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.ligand_paths import at_pose
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
     CUT_PROBE_ANGSTROM,
     DIMER_AT_ANGSTROM,
+    DIMER_HEIGHT_ANGSTROM,
     GENE_VIEW,
     OPEN_BEFORE_POCKET_ANGSTROM,
     PARTNER_TONE,
@@ -58,6 +60,7 @@ from moa_anim.sets.gene_transcription import (
     element_pose,
     lower_halves,
 )
+from moa_anim.sets.pair_exchange import exchanging
 
 NUCLEOSOMES_ANGSTROM = (-318.0, 318.0)
 """Positions of the nucleosomes along the DNA: left of the pair, and below the gap between receptors and 26S."""
@@ -83,8 +86,8 @@ COMES_INTO_PHASE_ANGSTROM = 60.0
 HISTONE_DIM = 0.3
 """Share of paper mixed into the histones, since the DNA is in focus."""
 
-PLACES_OF_STATES = {"closed": "agonist", "loose": "aside", "settled": "antagonist"}
-"""States of a receptor of the pair, and where helix 12 then is."""
+LIGAND_ROLES = {"estradiol": Role.ESTRADIOL, "drug": Role.DRUG}
+"""Colours of the ligands, by their names in the tables."""
 
 RNA_SEED = 26
 """Seed of the strand's bends: it leaves upwards, between the polymerase and the pair."""
@@ -229,30 +232,43 @@ def _pocket_middle(pose: Pose) -> float:
     return float((pocket @ GENE_VIEW.T)[:, 2].mean())
 
 
-def pair(states: Sequence[str], *, mutant: bool) -> list[Body]:
-    """Return two receptors on the element, each in one of PLACES_OF_STATES.
+def pair(bound: float, *, mutant: bool) -> list[Body]:
+    """Return two receptors on the element when the exchange of their ligands has come to `bound` in 0…1.
 
-    A closed wild type holds estradiol, a closed mutant and a loose receptor are empty, a settled one holds elacestrant. All
-    are cut open just in front of their pockets.
+    All are cut open just in front of their pockets; molecules that are in them or near are drawn with them.
     """
-    drug = beads_of_ligand(receptor_tables().ligands["drug"])
-    hormone = beads_of_ligand(receptor_tables().ligands["estradiol"])
     bodies: list[Body] = []
-    for number, (pose, state) in enumerate(zip(dimer_poses(), states, strict=True)):
-        holding = "drug" if state == "settled" else ""
-        shape = receptor_shape(HELIX12_PLACES[PLACES_OF_STATES[state]], mutant=mutant, holding=holding)
+    for number, pose in enumerate(dimer_poses()):
+        state = exchanging(number, bound, mutant=mutant)
+        shape = receptor_shape(state.helix, mutant=mutant)
+        for name, way in state.inside:
+            bound_inside = not way[3:].any()
+            if name == "drug" and bound_inside:
+                shape = receptor_shape(state.helix, mutant=mutant, holding=name)
+            elif not bound_inside:
+                shape = shape_around(state.helix, name, way, mutant=mutant)
         for beads, role in shape:
             tones = beads.tones + (PARTNER_TONE * number if role is Role.RECEPTOR else 0.0)
             placed = Beads(pose.apply(beads.positions), beads.radii, beads.residues, tones)
             cut = _pocket_middle(pose) + OPEN_BEFORE_POCKET_ANGSTROM if role is Role.RECEPTOR else None
             bodies.append(Body(placed, rgb(role), cut))
-        if state == "settled":
-            bodies.append(Body(drug.moved(pose.apply(drug.positions)), rgb(Role.DRUG)))
-        elif state == "closed" and not mutant:
-            bodies.append(Body(hormone.moved(pose.apply(hormone.positions)), rgb(Role.ESTRADIOL)))
+        for name, way in state.inside:
+            held = beads_of_ligand(receptor_tables().ligands[name])
+            bodies.append(Body(held.moved(pose.apply(at_pose(name, way))), rgb(LIGAND_ROLES[name])))
         bodies.append(Body(lower_halves()[number].domain, rgb(Role.RECEPTOR)))
     hinges = gathered([half.hinge for half in lower_halves()])
     return [*bodies, Body(hinges, rgb(Role.RECEPTOR), None, SCHEMATIC_DIM)]
+
+
+def free_ligand(name: str, number: int) -> list[Body]:
+    """Return a ligand as it is at the outer end of its passage from receptor `number`, its middle at the pair's (Å)."""
+    held, pose = beads_of_ligand(receptor_tables().ligands[name]), dimer_poses()[number]
+    positions = pose.apply(at_pose(name, passage(name)[-1]))
+    middle = np.array([DIMER_AT_ANGSTROM, DIMER_HEIGHT_ANGSTROM, 0.0])
+    there = pose.apply(passage(name)[-1:, :3])[0]
+    # The view is from above: what is seen at the pair's middle is there in the picture's plane.
+    beads = held.moved(positions - there + middle @ GENE_VIEW)
+    return [Body(beads, rgb(LIGAND_ROLES[name]))]
 
 
 def contact_helix(number: int) -> list[Body]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -125,12 +125,29 @@ MUTANT_FREE_COUNT = STAYING_COUNT + REMOVED_COUNT
 MUTANTS_CLEARED = 7.6
 """Seconds of clearing after which they are inside, and their elacestrants at rest."""
 
+ASIDE: dict[int, Point] = {
+    2: (1345.0, 440.0),
+    5: (800.0, 595.0),
+    6: (340.0, 605.0),
+    7: (40.0, 378.0),
+    8: (1225.0, 300.0),
+    9: (610.0, 640.0),
+    10: (550.0, 595.0),
+    14: (880.0, 660.0),
+    15: (80.0, 580.0),
+    16: (690.0, 665.0),
+    19: (40.0, 224.0),
+}
+"""Places (design pixels) at which some estradiols, by number, are at first: after endocrine treatment few are about the
+mutants that are looked at from near, and none is under the headings while the camera is nearer than at the end."""
+
 
 class MutantField(ReceptorField):
     """11 receptors that carry Y537S or D538G: as many as there is time to remove, and those that are left.
 
     `story` in 0…1 is the progress of binding: one receptor after the other, helix 12 loosens over the empty pocket, an
     elacestrant misses the gap, then enters by it, and helix 12 settles. The `hero` is the first.
+    `come_back` in 0…1 is how far the estradiols that are aside have come to their places between the receptors.
     """
 
     mutant = True
@@ -190,6 +207,15 @@ class MutantField(ReceptorField):
         self.drugs.seen = lambda number: 1.0 if self.part(number, ENTERS) < 1.0 else 0.0
         self.drugs.apart = lambda number: self.incoming(number) is None
         self.story = 0.0
+        self.come_back = 1.0
+        for first, hormones in enumerate(self.hormones):
+            hormones.moved = partial(self._hormone_place, first)
+
+    def _hormone_place(self, first: int, number: int) -> Point:
+        """Return the mean place of an estradiol of the `first` or second half (design pixels)."""
+        at = first + 2 * number
+        (x, y), (aside_x, aside_y) = self.hormone_places[at], ASIDE.get(at, self.hormone_places[at])
+        return aside_x + (x - aside_x) * self.come_back, aside_y + (y - aside_y) * self.come_back
 
     def _pieces(self) -> list[Painted]:
         pieces = super()._pieces()

@@ -23,7 +23,6 @@ from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.sets import field_gene_molecules as molecules
-from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.gene_transcription import (
     DIMER_AT_ANGSTROM,
     DIMER_HEIGHT_ANGSTROM,
@@ -31,6 +30,7 @@ from moa_anim.sets.gene_transcription import (
     GENE_VIEW,
     draw_break,
 )
+from moa_anim.sets.pair_exchange import exchanging
 from moa_anim.sets.receptor_field_layout import FIELD_SCALE
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
@@ -54,7 +54,7 @@ BOXES: dict[str, Box] = {
     "rna": (530.0, 520.0, 870.0, 820.0),
     "pair": (340.0, 640.0, 590.0, 880.0),
     "coactivator": (320.0, 600.0, 620.0, 820.0),
-    "mixed": (340.0, 640.0, 590.0, 880.0),
+    "ligand": (440.0, 705.0, 492.0, 757.0),
     "helix": (340.0, 640.0, 590.0, 880.0),
 }
 """Boxes of the pictures (design pixels), by the first word of their names."""
@@ -81,22 +81,8 @@ RUNS_ON_PIXELS = 375.0
 GONE_SHARE = 0.5
 """Share of its way from which labels may stand where it was."""
 
-PAIR_PICTURES = (
-    "closed closed",
-    "loose closed",
-    "settled closed",
-    "settled loose",
-    "settled settled",
-)
-PAIR_CHANGES = ((0.0, 0.16), (0.32, 0.48), (0.52, 0.68), (0.84, 1.0))
-"""States of the two receptors of the pair, the one after the other, and between which shares of its binding each picture
-dissolves into the next one: each is empty and loose for as long as a dissolve takes."""
-
-COACTIVATORS_PIXELS = ((44.0, -40.0), (-36.0, -34.0))
-"""How far the coactivators drift when they have let go (design pixels): that of the first receptor, the right one, first."""
-
-COACTIVATORS_FADE_SHARE = 0.45
-"""Share of their leaving from which they fade."""
+COACTIVATORS_PIXELS = ((-320.0, -66.0), (-320.0, -52.0))
+"""How far the coactivators of the front receptor and of the other drift, out of a near camera's picture (design pixels)."""
 
 BREAK_LARGER = 1.5
 BREAK_GROWS_POWER = 0.62
@@ -138,9 +124,9 @@ class PictureKey:
 
     @property
     def passing(self) -> bool:
-        """Whether it is one of many that follow one another: of growing RNA, of DNA that is run along, of a mixed pair."""
+        """Whether it is one of many that follow one another: of growing RNA, of DNA that is run along, of the pair."""
         kind, *which = self.name.split()
-        return kind == "mixed" or (kind in ("rna", "read") and which[0] not in ("0", "0.0"))
+        return kind in ("rna", "read", "pair") and float(which[0]) > 0.0
 
     def replaces(self, other: PictureKey) -> bool:
         """Whether the other is not needed any more when this one is drawn."""
@@ -151,7 +137,7 @@ class PictureKey:
 
 
 class FieldGene(Painted):
-    """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
+    """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it has exchanged its ligands.
 
     `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has run on, `grown`
     how far its RNA has grown, and `uncoupled` how far the coactivators have left the pair. `magnification` returns how much
@@ -167,7 +153,8 @@ class FieldGene(Painted):
         self._pictures: dict[PictureKey, NDArray[np.uint8]] = {}
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the polymerases, the DNA in front of them, then RNA and the pair."""
+        """Draw free ligands, the polymerases, the DNA in front of them, then RNA and the pair."""
+        self._lay_free_ligands(canvas)
         farther = (STAYING_FARTHER_PIXELS, 0.0)
         self._lay(canvas, "polymerase", farther, fine=False, dim=self.dim)
         runs, here = (RUNS_ON_PIXELS * self.leaving, 0.0), float(self.leaving < 1.0)
@@ -177,22 +164,25 @@ class FieldGene(Painted):
         self._lay(canvas, "rna 0", farther, fine=False, dim=self.dim)
         self._lay(canvas, f"rna {round(self.grown * GROWING_STEPS)}", runs, here, dim=self.dim)
         self._paint_break(canvas)
-        away = [(x * self.uncoupled, y * self.uncoupled) for x, y in COACTIVATORS_PIXELS]
-        there = 1.0 - share_of(self.uncoupled, COACTIVATORS_FADE_SHARE, 1.0)
+        away, there = self._coactivators_away(), float(self.uncoupled < 1.0)
         for number in (0, 1):
             self._lay(canvas, f"coactivator {number}", away[number], there)
-        self._lay(canvas, self._pair_picture())
+        self._lay(canvas, f"pair {round(self.bound, 4)}")
         for number in (0, 1):
             self._lay(canvas, f"helix {number}", away[number], there)
 
-    def _pair_picture(self) -> str:
-        """Return the name of the pair's picture: its states, or which picture dissolves into the next, and how far."""
-        for number, (begin, end) in enumerate(PAIR_CHANGES):
-            if self.bound <= begin:
-                return f"pair {PAIR_PICTURES[number]}"
-            if self.bound < end:
-                return f"mixed {number} {round(smoothstep(self.bound, begin, end), 3)}"
-        return f"pair {PAIR_PICTURES[-1]}"
+    def _coactivators_away(self) -> list[Point]:
+        """Return how far each coactivator is from its receptor (design pixels): up at first, then to the left."""
+        rise = 1.0 - (1.0 - self.uncoupled) ** 3
+        return [(x * self.uncoupled, y * rise) for x, y in COACTIVATORS_PIXELS]
+
+    def _lay_free_ligands(self, canvas: Canvas) -> None:
+        """Lay what has left the pair, and what comes to it, where they are."""
+        own = self.pair_spot()
+        for number in (0, 1):
+            for name, (x, y) in exchanging(number, self.bound, mutant=self.mutant).outside:
+                shift = GENE_PLACE[0] + x - own[0], GENE_PLACE[1] + y - own[1]
+                self._lay(canvas, f"ligand {name} {number}", shift)
 
     @property
     def _finer(self) -> float:
@@ -281,13 +271,6 @@ class FieldGene(Painted):
         if key.dim > 0.0:
             return mixed_with_paper(self._picture(replace(key, dim=0.0)), key.dim)
         kind, *which = key.name.split()
-        if kind == "mixed":
-            number, share = int(which[0]), np.float32(which[1])
-            before, after = (
-                self._picture(replace(key, name=f"pair {PAIR_PICTURES[n]}")) for n in (number, number + 1)
-            )
-            mixed = before + share * (after.astype(np.float32) - before)
-            return np.asarray(np.round(mixed).astype(np.uint8))
         (left, top), (_, _, right, bottom) = key.corner, key.box
         size = math.ceil(right * key.factor) - left, math.ceil(bottom * key.factor) - top
         place = GENE_PLACE[0] * key.factor - left, GENE_PLACE[1] * key.factor - top
@@ -302,7 +285,9 @@ class FieldGene(Painted):
         if kind == "read":
             return molecules.read_dna(float(which[0]) / FIELD_SCALE)
         if kind == "pair":
-            return molecules.pair(which, mutant=self.mutant)
+            return molecules.pair(float(which[0]), mutant=self.mutant)
+        if kind == "ligand":
+            return molecules.free_ligand(which[0], int(which[1]))
         if kind == "coactivator":
             return molecules.coactivator_body(int(which[0]))
         if kind == "helix":
