@@ -16,7 +16,7 @@ from moa_anim.errors import Fault, ProductionError
 from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import Credits as Written
-from moa_anim.model.credits import numbered, sections
+from moa_anim.model.credits import follow_the_summary, numbered, sections
 from moa_anim.model.typefaces import Typeface
 from moa_anim.molecule.film_credits import film_credits
 from moa_anim.sets.quiet_nucleus import QuietNucleus
@@ -310,8 +310,8 @@ class Credits(_PageScene):
     }
 
     def behind_the_pages(self) -> Ground:
-        """The story's last picture."""
-        return Ground(self, joins=True)
+        """The story's last picture; its crowd alone, if the story has no summary that ends with it."""
+        return Ground(self, joins=follow_the_summary(self.context.storyboard))
 
     def pages(self) -> list[TextBlock]:
         """Return the key lines, which stand longer, and the page in smaller letters."""

@@ -28,7 +28,8 @@ def test_whoever_follows_the_page_has_a_film(tmp_path: Path) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_text(content, encoding="utf-8")
         elif kind == "toml":
-            board.write_text(f"{board.read_text(encoding='utf-8')}\n{content}", encoding="utf-8")
+            before, last, credit = board.read_text(encoding="utf-8").rpartition("[[shot]]\n")
+            board.write_text(f"{before}{content}\n{last}{credit}", encoding="utf-8")
         elif kind == "replace":
             before, after = content.splitlines()
             text = board.read_text(encoding="utf-8")

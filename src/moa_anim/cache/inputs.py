@@ -26,7 +26,7 @@ from moa_anim.cache.installed import (
     library_version,
     package_folder,
 )
-from moa_anim.model.credits import MODULE, credits_of
+from moa_anim.model.credits import MODULE, credits_of, follow_the_summary
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
@@ -147,6 +147,7 @@ def picture_key(
             ],
             "mutants": sorted(storyboard.cast.mutants),
             "credited": _credited(scene, storyboard),
+            "follows the summary": scene.module == MODULE and follow_the_summary(storyboard),
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),

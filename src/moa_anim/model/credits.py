@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from moa_anim.model.story import Storyboard
 
 MODULE = "credits"
+SUMMARY_MODULE = "in_short"
 """The module of the scenes that give credits."""
 
 
@@ -46,3 +47,8 @@ def credits_of(board: Storyboard) -> Credits:
         tuple(dict.fromkeys(text for labels in own for text in numbered(labels, "statement"))),
         tuple(dict.fromkeys(pair for labels in own for pair in sections(labels))),
     )
+
+
+def follow_the_summary(board: Storyboard) -> bool:
+    """Return whether the film has the summary's scene, whose last picture is the first of the credits."""
+    return any(each.scene.module == SUMMARY_MODULE for each in board.shots)
