@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -77,6 +78,20 @@ def another_production(bench: Bench) -> None:
     bench.raw("storyboard.toml", b"Illustration of the mechanism", b"mechanism")
 
 
+def another_text(bench: Bench) -> None:
+    """One word of the document, which no cue of the film quotes, is another."""
+    path = bench.production / "source.txt"
+    before = path.read_bytes()
+    after = before.replace(b".jpeg)", b".jpg)")
+    assert before != after
+    path.write_bytes(after)
+    bench.raw(
+        "storyboard.toml",
+        hashlib.sha256(before).hexdigest().encode(),
+        hashlib.sha256(after).hexdigest().encode(),
+    )
+
+
 def another_edition(bench: Bench) -> None:
     bench.words += ["--edition", CLINIC_EDITION]
 
@@ -115,6 +130,7 @@ FOREIGN: dict[str, tuple[Callable[[Bench], object], tuple[str, ...], int]] = {
         1,
     ),
     "a film of another edition": (another_edition, ("the manifest of another film", "edition lecture"), 1),
+    "a film of an earlier text": (another_text, ("the manifest of this film with another text",), 1),
     "a film that is a link": (link, ("dist/film.mp4: found something that is not a readable file",), 1),
     "a FIFO as caption file": (fifo, (f"dist/{VTT}: found something that is not a readable file",), 1),
 }

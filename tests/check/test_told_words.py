@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from moa_anim.cache.installed import package_folder
 from moa_anim.check.told_words import MOST_LISTED, told_words_advice
 from moa_anim.cli.commands import main
+from moa_anim.model.cast import Compound
 from moa_anim.model.story import Storyboard
 from moa_anim.script.production import load_production
 
@@ -39,6 +41,14 @@ def advice(folder: Path) -> tuple[str, ...]:
 
 def test_a_document_that_is_told_whole_and_in_order_gives_no_advice(tmp_path: Path) -> None:
     assert advice(production(tmp_path / "film", *SENTENCES)) == ()
+
+
+@pytest.mark.parametrize(("name", "told"), [("Cell", True), ("fulvestrant", False)])
+def test_a_drug_that_the_document_does_not_name_is_told(tmp_path: Path, name: str, told: bool) -> None:
+    board = load_production(production(tmp_path / "film", *SENTENCES)).storyboard
+    drug = Compound(name, "drug.cif", "LIG", b"data")
+    found = told_words_advice(replace(board, cast=replace(board.cast, drug=drug)))
+    assert [f"never says “{name}”" in each for each in found] == ([] if told else [True])
 
 
 def test_words_that_no_cue_quotes_are_named_with_their_line(tmp_path: Path) -> None:

@@ -35,12 +35,12 @@ class _Word:
 
 
 def told_words_advice(board: Storyboard) -> tuple[str, ...]:
-    """Return advice: one line on the words that no cue quotes, and one on cues in another order than the document's.
+    """Return advice on words that no cue quotes, on another order than the document's, and on a drug that it does not name.
 
     Title, reference and notice are shown, too, so that their words are not missing. A cue that tells again what earlier
     cues told is in order.
     """
-    return (*_untold_advice(board), *_order_advice(board))
+    return (*_untold_advice(board), *_order_advice(board), *_name_advice(board))
 
 
 def _untold_advice(board: Storyboard) -> Iterator[str]:
@@ -50,6 +50,12 @@ def _untold_advice(board: Storyboard) -> Iterator[str]:
         count = sum(not each.told for each in words)
         listed = [_shown(board, each) for each in passages[:MOST_LISTED]]
         yield f"words that no cue quotes ({count} of {len(words)}): {_joined(listed, len(passages))}"
+
+
+def _name_advice(board: Storyboard) -> Iterator[str]:
+    name = board.cast.drug.name
+    if board.cast.drug.structure and name.casefold() not in board.document.text.casefold():
+        yield f"the document never says “{name}”, the name of the drug: write it as the document does"
 
 
 def _order_advice(board: Storyboard) -> Iterator[str]:
