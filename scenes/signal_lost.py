@@ -52,7 +52,7 @@ GENE_SEEN_AT: Point = (960.0, 792.0)
 
 FIELD_FOCUS: Point = (0.0, 460.0)
 FIELD_SEEN_AT: Point = (0.0, 436.0)
-FIELD_MAGNIFICATION = 1.29
+FIELD_MAGNIFICATION = 1.26
 """The same for the field of receptors, which is farther away and so comes less near; its left edge stays where it is, so that
 what is carried out of the field is out of the picture."""
 
