@@ -304,7 +304,7 @@ class Binding(MoaScene):
         self.body.sight.shift = to_tissue
         tissue = passing(nats, *TISSUE_SEEN_NATS)
         covered = nats > TUMOR_FILLS_NATS
-        radius = WITHIN_OUTLINE * body_outline.TUMOR_RADIUS * self.body.unit * math.exp(nats)
+        radius = WITHIN_OUTLINE * self.body.tumor_radius()
         self.tissue.mass_radius = None if covered else radius
         self.body.opacity = self.room.opacity = 0.0 if covered else 1.0
         # Set in every frame: one that is drawn alone during the zoom has no frame before it.

@@ -53,6 +53,7 @@ def _untold_advice(board: Storyboard) -> Iterator[str]:
 
 
 def _name_advice(board: Storyboard) -> Iterator[str]:
+    """Yield a line if a drug of the production's own, which has a structure, is not named in the document."""
     name = board.cast.drug.name
     if board.cast.drug.structure and name.casefold() not in board.document.text.casefold():
         yield f"the document never says “{name}”, the name of the drug: write it as the document does"

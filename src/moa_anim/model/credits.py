@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from moa_anim.model.story import Storyboard
 
 MODULE = "credits"
-SUMMARY_MODULE = "in_short"
 """The module of the scenes that give credits."""
+
+SUMMARY_MODULE = "in_short"
+"""The module of the scene that sums the film up; the credits begin with its last picture."""
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,5 @@ def credits_of(board: Storyboard) -> Credits:
 
 
 def follow_the_summary(board: Storyboard) -> bool:
-    """Return whether the film has the summary's scene, whose last picture is the first of the credits."""
+    """Return whether the film has the summary's scene, so that its credits begin with the summary's last picture."""
     return any(each.scene.module == SUMMARY_MODULE for each in board.shots)

@@ -60,7 +60,7 @@ from moa_anim.sets.gene_transcription import (
     element_pose,
     lower_halves,
 )
-from moa_anim.sets.pair_exchange import exchanging
+from moa_anim.sets.pair_exchange import Exchanging, exchanging
 
 NUCLEOSOMES_ANGSTROM = (-318.0, 318.0)
 """Positions of the nucleosomes along the DNA: left of the pair, and below the gap between receptors and 26S."""
@@ -232,6 +232,16 @@ def _pocket_middle(pose: Pose) -> float:
     return float((pocket @ GENE_VIEW.T)[:, 2].mean())
 
 
+def _shape_of(state: Exchanging, *, mutant: bool) -> list[tuple[Beads, Role]]:
+    """Return a receptor of the pair: its side chains give way to a molecule on its passage, and hold bound elacestrant."""
+    for name, pose in state.inside:
+        if pose[3:].any():  # it has turned out of its pose in the pocket
+            return shape_around(state.helix, name, pose, mutant=mutant)
+        if name == "drug":
+            return receptor_shape(state.helix, mutant=mutant, holding=name)
+    return receptor_shape(state.helix, mutant=mutant)
+
+
 def pair(bound: float, *, mutant: bool) -> list[Body]:
     """Return two receptors on the element when the exchange of their ligands has come to `bound` in 0…1.
 
@@ -240,14 +250,7 @@ def pair(bound: float, *, mutant: bool) -> list[Body]:
     bodies: list[Body] = []
     for number, pose in enumerate(dimer_poses()):
         state = exchanging(number, bound, mutant=mutant)
-        shape = receptor_shape(state.helix, mutant=mutant)
-        for name, way in state.inside:
-            bound_inside = not way[3:].any()
-            if name == "drug" and bound_inside:
-                shape = receptor_shape(state.helix, mutant=mutant, holding=name)
-            elif not bound_inside:
-                shape = shape_around(state.helix, name, way, mutant=mutant)
-        for beads, role in shape:
+        for beads, role in _shape_of(state, mutant=mutant):
             tones = beads.tones + (PARTNER_TONE * number if role is Role.RECEPTOR else 0.0)
             placed = Beads(pose.apply(beads.positions), beads.radii, beads.residues, tones)
             cut = _pocket_middle(pose) + OPEN_BEFORE_POCKET_ANGSTROM if role is Role.RECEPTOR else None

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 from moa_anim.actors.ligands import passage
 from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.graphics.geometry import Point
+from moa_anim.illustrations.curves import lengths_along
 from moa_anim.molecule.pose import catmull_rom, evenly_along
 from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.gene_transcription import GENE_VIEW, dimer_poses
+from moa_anim.sets.ligand_exchange import SETTLING_POWER
 from moa_anim.sets.receptor_field_layout import FIELD_SCALE
 from moa_anim.stage.motion import gentle
 
@@ -34,9 +36,6 @@ then it drifts on, more slowly."""
 
 DRIFTS_SHARE = 0.2
 """Share of estradiol's way that it covers in DRIFTS; it covers the rest in LEAVES."""
-
-SETTLING_POWER = 1.6
-"""Power of the time that is left with which elacestrant comes to rest in the pocket."""
 
 ENDS_PIXELS: dict[str, tuple[Point, Point]] = {
     "estradiol": ((-30.0, -226.0), (-310.0, -200.0)),
@@ -78,19 +77,21 @@ def way_outside(name: str, number: int) -> NDArray[np.float64]:
     return evenly_along(curve, np.linspace(0.0, 1.0, WAY_POINTS))
 
 
-def _length(points: NDArray[np.float64]) -> float:
-    return float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+@cache
+def _lengths(name: str, number: int) -> tuple[float, float]:
+    """Return the lengths (design pixels) of a ligand's passage from receptor `number` and of its way outside."""
+    ways = passage(name)[:, :3] * FIELD_SCALE, way_outside(name, number)
+    return float(lengths_along(ways[0])[-1]), float(lengths_along(ways[1])[-1])
 
 
 def on_its_way(name: str, number: int, share: float) -> tuple[NDArray[np.float64] | None, Point]:
     """Return a ligand's pose (6,) at a share of the whole way out if it is on its passage, else None and its place."""
-    through, outside = passage(name), way_outside(name, number)
-    near, far = _length(through[:, :3]) * FIELD_SCALE, _length(outside)
+    near, far = _lengths(name, number)
     gone = share * (near + far)
     if gone <= near:
-        return catmull_rom(through, gone / near), (0.0, 0.0)
+        return catmull_rom(passage(name), gone / near), (0.0, 0.0)
     at = (gone - near) / far * (WAY_POINTS - 1)
-    x, y = (float(np.interp(at, np.arange(WAY_POINTS), column)) for column in outside.T)
+    x, y = (float(np.interp(at, np.arange(WAY_POINTS), column)) for column in way_outside(name, number).T)
     return None, (x, y)
 
 

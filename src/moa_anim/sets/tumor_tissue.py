@@ -7,7 +7,7 @@ one scale; elacestrant and receptors are drawn larger than life, which the credi
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import cairo
@@ -326,7 +326,7 @@ class TumorTissue(CellPicture):
         y = float(np.interp(x, course[:, 0], course[:, 1]))
         return np.array([x, y + HALF_LUMEN])
 
-    @property
+    @cached_property
     def _course(self) -> NDArray[np.float64]:
         """The course of the capillary beside the cell, from the cell's middle."""
         above = np.array([0.0, -590.0])

@@ -49,7 +49,7 @@ class CellContents:
 
     Columns of the tables: mitochondria (n, 5) x, y, angle, length, number; vesicles (n, 5) x, y, radius, kind, number;
     proteins of the membrane (n, 2) angle around the centre, kind; golgi and centrosome (3,) x, y, angle. The chromosomes are
-    curves in the nucleus.
+    curves in the nucleus. Compared by identity: each is made once, and its daughters' contents are looked up by it.
     """
 
     seed: int

@@ -371,7 +371,8 @@ def _wall_marks(seed: int) -> list[tuple[list[Points], Points]]:
 
 def nearest_capillary(seed: int, place: Points) -> int:
     """Return the number of the capillary that passes nearest to a place."""
-    courses = [capillary.course for capillary in tissue(seed).capillaries]
-    squares = (wrapped(np.concatenate(courses) - place) ** 2).sum(axis=1)
-    firsts = np.cumsum([0] + [len(course) for course in courses[:-1]])
-    return int(np.argmin(np.minimum.reduceat(squares, firsts)))
+    gaps = [
+        float(np.linalg.norm(wrapped(capillary.course - place), axis=1).min())
+        for capillary in tissue(seed).capillaries
+    ]
+    return int(np.argmin(gaps))
