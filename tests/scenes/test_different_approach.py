@@ -28,7 +28,14 @@ from moa_anim.sets.lane_mutants import MAGNIFICATION, MOUTH_AT, MUTANTS_CLEARED
 from moa_anim.sets.lane_texts import EFFECT_BASELINE
 from moa_anim.sets.lane_world import LANE_WIDTH
 from moa_anim.sets.mechanism_overview import NEAR_MAGNIFICATION, WORLD_SCALE
-from moa_anim.sets.treatment_lanes import FAR_SCALE, LANE_SCALE, PARTICLE_PLACE, RECEPTOR, SUPPRESSED_LEFT
+from moa_anim.sets.treatment_lanes import (
+    FAR_SCALE,
+    LANE_SCALE,
+    PARTICLE_PLACE,
+    RECEPTOR,
+    SUPPRESSED_LEFT,
+    VISITOR,
+)
 
 Places = NDArray[np.float64]
 
@@ -77,6 +84,18 @@ class BriefSeen:
 
 
 @dataclass(frozen=True)
+class TakenSeen:
+    """The receptor in elacestrant's lane at one frame, as it is seen."""
+
+    at: tuple[float, float]
+    scale: float
+    tag: float
+    entered: float
+    opacity: float
+    visitor: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class LaneSeen:
     """A lane at one frame; the mutants' places are those in the picture."""
 
@@ -100,6 +119,7 @@ class LaneSeen:
     far_estradiols: int
     lit: bool
     effects: tuple[float, float]
+    taken: TakenSeen | None
 
 
 Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
@@ -167,6 +187,19 @@ def lane_seen(lane: Any) -> LaneSeen:
         len(mutants.estradiol.members),
         lane.scrim.opacity == 0.0,
         (lane.effects[0].opacity, lane.effects[1].opacity),
+        None if lane.taken is None else taken_seen(lane),
+    )
+
+
+def taken_seen(lane: Any) -> TakenSeen:
+    taken = lane.taken
+    return TakenSeen(
+        taken.seen(taken.receptor._moved(0)),
+        taken.receptor.scale * taken.sight.magnification,
+        taken.receptor.tag(0),
+        taken.receptor.entered(0),
+        taken.receptor.opacity,
+        lane.world.seen(lane.estradiol_place(VISITOR)),
     )
 
 
@@ -249,8 +282,30 @@ def test_nothing_dashes(seen: Seen) -> None:
             assert np.hypot(*np.subtract(after.drug, before.drug)) < FASTEST_PIXELS
 
 
+def test_elacestrants_receptor_is_as_large_as_its_neighbours_then_tagged_and_taken_away(seen: Seen) -> None:
+    """It alone goes away from the viewer, and is taken in at the scale of the 26S; an estradiol finds it gone."""
+    lanes = seen[1]
+    frames = [each[ELACESTRANT].taken for each in lanes]
+    taken = [each for each in frames if each is not None]
+    assert len(taken) == len(frames)
+    standing = [each for each in taken if each.scale == pytest.approx(LANE_SCALE) and each.opacity == 1.0]
+    assert len(standing) > 30, "it stands for more than a second"
+    assert standing[-1].at == pytest.approx(RECEPTOR[:2])
+    assert all(each[number].taken is None for each in lanes for number in (TAMOXIFEN, INHIBITOR))
+    for before, after in pairwise(taken):
+        assert after.entered == 0.0 or after.tag == 4.0
+        if 0.0 < after.entered < 1.0:
+            assert after.scale == pytest.approx(FAR_SCALE)
+        if after.opacity == 1.0 and after.entered < 1.0:
+            assert after.scale <= before.scale + 1e-9
+            assert np.hypot(*np.subtract(after.at, before.at)) < FASTEST_PIXELS
+    passing = [each for each in taken if abs(each.visitor[0] - RECEPTOR[0]) < 60.0]
+    assert passing
+    assert all(each.entered == 1.0 for each in passing)
+
+
 def test_nothing_shrinks_but_by_the_camera(seen: Seen) -> None:
-    """The receptor is taken in before the camera has drawn back, and mutants have the scale of the 26S."""
+    """The hero is taken in before the camera has drawn back, and mutants have the scale of the 26S."""
     for lanes in seen[1]:
         assert len({lane.scale for lane in lanes}) == 1
         assert len({lane.wild_scale for lane in lanes}) == 1
@@ -269,7 +324,7 @@ def test_mutants_go_in_the_lane_of_elacestrant_alone(seen: Seen) -> None:
             assert lanes[number].outside == (1.0, 1.0)
             assert lanes[number].tags == (0.0, 0.0)
             assert lanes[number].wild
-        assert not lanes[ELACESTRANT].wild, "the overview has shown it"
+        assert not lanes[ELACESTRANT].wild, "it is the one that is taken away"
     assert seen[1][0][ELACESTRANT].outside == (1.0, 1.0)
     assert seen[1][-1][ELACESTRANT].outside == (0.0, 0.0)
     assert seen[1][-1][ELACESTRANT].freed == (1.0, 1.0)
