@@ -58,6 +58,9 @@ RECEPTOR_LABEL_AT = (240.0, 816.0)
 ARRIVING_LABEL_AT = (1150.0, 770.0)
 """Where the label of the arriving elacestrant begins (baseline; design pixels), right of the hero."""
 
+UBIQUITIN_LABEL_AT = (336.0, 742.0)
+"""Where the label of the ubiquitins begins (baseline; design pixels): below the hero and left of the chain, not on it."""
+
 DRUG_LABEL_AT = (706.0, 372.0)
 MUTANT_LABEL_AT = (1560.0, 372.0)
 """Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
@@ -136,7 +139,7 @@ class DifferentApproach(MoaScene):
         self.add(self.paper, self.heading)
         self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot).stand(lambda: RECEPTOR_LABEL_AT)
         self.add_label("elacestrant", Role.DRUG, on=brief.drug_spot).stand(lambda: ARRIVING_LABEL_AT)
-        self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot)
+        self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot).stand(lambda: UBIQUITIN_LABEL_AT)
         self.add_label("proteasome", Role.PROTEASOME, on=brief.particle_spot)
 
     def lead_share(self) -> float:

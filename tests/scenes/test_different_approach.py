@@ -120,6 +120,7 @@ class LaneSeen:
     lit: bool
     effects: tuple[float, float]
     taken: TakenSeen | None
+    released: tuple[float, tuple[float, float], tuple[float, float]] | None
 
 
 Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
@@ -188,7 +189,16 @@ def lane_seen(lane: Any) -> LaneSeen:
         lane.scrim.opacity == 0.0,
         (lane.effects[0].opacity, lane.effects[1].opacity),
         None if lane.taken is None else taken_seen(lane),
+        released_seen(lane) if lane.released.members else None,
     )
+
+
+def released_seen(lane: Any) -> tuple[float, tuple[float, float], tuple[float, float]]:
+    """Return the opacity and place of what has left the pocket, and the pocket's place."""
+    pieces = list(lane.world.pieces)
+    assert pieces.index(lane.released) > pieces.index(lane.wild), "the receptor does not hide it"
+    pocket = lane.wild.spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
+    return lane.released_seen(), lane.released.place(0), pocket
 
 
 def taken_seen(lane: Any) -> TakenSeen:
@@ -398,6 +408,19 @@ def test_with_the_inhibitor_the_wild_type_opens_and_empties_and_mutants_are_clos
             assert LOOSE_FROM <= lane.wild_helix <= LOOSE_TO, "no wild type closes over an empty pocket"
     assert (seen[1][0][INHIBITOR].wild_helix, seen[1][0][INHIBITOR].wild_filled) == (CLOSED, 1.0)
     assert seen[1][-1][INHIBITOR].wild_filled == 0.0
+
+
+def test_the_inhibitors_estradiol_leaves_from_the_pocket_and_is_seen_all_the_way(seen: Seen) -> None:
+    way = [lanes[INHIBITOR] for lanes in seen[1]]
+    assert all(lanes[number].released is None for lanes in seen[1] for number in (TAMOXIFEN, ELACESTRANT))
+    out = [lane.released for lane in way if lane.wild_filled == 0.0 and lane.released is not None]
+    assert all(
+        lane.released is not None and (lane.released[0] > 0.0) <= (lane.wild_filled == 0.0) for lane in way
+    )
+    assert out[0][0] == 1.0
+    assert np.hypot(*np.subtract(out[0][1], out[0][2])) < 12.0, "it sets out where it was"
+    for before, after in pairwise(out):
+        assert np.hypot(*np.subtract(after[1], before[1])) < FASTEST_PIXELS
 
 
 def test_the_receptor_of_a_lane_is_large_and_in_its_middle() -> None:

@@ -42,7 +42,7 @@ APPROACH_PIXELS = 70.0
 """Where it starts from the mouth, in the world of the 26S, and the length of the straight end of its way (design pixels)."""
 
 FREED_SECONDS = 1.6
-FREED_AWAY_PIXELS = (-400.0, 60.0)
+FREED_AWAY_PIXELS = (-650.0, 60.0)
 """Time and way (design pixels of that world) in which its elacestrant, once let go, leaves the picture."""
 
 CHAIN_WAY_FACTOR = 2.3

@@ -135,7 +135,7 @@ class Lane:
             if treatment.removes
             else None
         )
-        places = ESTRADIOL_BELOW_26S if treatment.removes else (*ESTRADIOL_PLACES, RELEASED_TO)
+        places = ESTRADIOL_BELOW_26S if treatment.removes else ESTRADIOL_PLACES
         random = np.random.default_rng(seed + 5)
         self.estradiol = SpriteLigands(
             scene,
@@ -149,7 +149,22 @@ class Lane:
         )
         self.estradiol.seen = self.estradiol_seen
         self.estradiol.moved = self.estradiol_place
-        self.world = LaneWorld((self.estradiol, self.wild), near, self.left)
+        # It leaves the pocket, which is cut open, on the viewer's side: the receptor does not hide it.
+        self.released = SpriteLigands(
+            scene,
+            receptor_tables().ligands["estradiol"],
+            Role.ESTRADIOL,
+            [FreeLigand(*RELEASED_TO, 9.0, seed + 429, (0.0, 0.0, -1.6))]
+            if treatment.closed[:1] == (0,)
+            else [],
+            scale=LANE_SCALE,
+        )
+        self.released.tumbling = False
+        self.released.bound = lambda number: self.wild.rotation(0)
+        self.released.freedom = lambda number: self.released_share()
+        self.released.seen = lambda number: self.released_seen()
+        self.released.moved = lambda number: self.released_place()
+        self.world = LaneWorld((self.estradiol, self.wild, self.released), near, self.left)
         self.mutants = LaneMutants(scene, self.left, treatment, far, seed + 53)
         self.come = 1.0
         self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
@@ -175,7 +190,7 @@ class Lane:
     @come.setter
     def come(self, share: float) -> None:
         self._come = share
-        for each in (self.estradiol, self.wild):
+        for each in (self.estradiol, self.wild, self.released):
             each.opacity = share
         if self.taken is not None:
             self.mutants.estradiol.opacity = share
@@ -194,13 +209,6 @@ class Lane:
     def estradiol_place(self, number: int) -> Point:
         """Return where an estradiol is (design pixels of the lane), without wander: at its place or on its path."""
         member = self.estradiol.members[number]
-        if number == len(ESTRADIOL_PLACES):
-            pocket = self.wild.spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
-            share = gentle(share_of(self.emptied, OPENING_SHARE, 1.0))
-            bow = 70.0 * 4.0 * share * (1.0 - share)
-            return pocket[0] + (member.x - pocket[0]) * share, pocket[1] + (
-                member.y - pocket[1]
-            ) * share - bow
         if number != VISITOR or self.visit <= 0.0:
             return member.x, member.y
         way = (*VISITOR_PATH, ESTRADIOL_PLACES[VISITOR]) if self.taken is None else PASSER_PATH
@@ -210,13 +218,29 @@ class Lane:
 
     def estradiol_seen(self, number: int) -> float:
         """Return the opacity of one estradiol: all but SUPPRESSED_LEFT become less, one after the other."""
-        if number == len(ESTRADIOL_PLACES):
-            out = 1.0 if self.emptied > OPENING_SHARE else 0.0
-            return out * (1.0 - share_of(self.suppressed, 0.9, 1.0))
         if number in SUPPRESSED_LEFT:
             return 1.0
         begins = 0.8 * number / len(ESTRADIOL_PLACES)
         return 1.0 - share_of(self.suppressed, begins, begins + 0.2)
+
+    def released_share(self) -> float:
+        """Return how far the receptor's own estradiol has gone on its way out of the pocket, 0…1."""
+        return gentle(share_of(self.emptied, OPENING_SHARE, 1.0))
+
+    def released_seen(self) -> float:
+        """Return its opacity: from when it is no longer drawn in the pocket until it has become less, as the others."""
+        out = 1.0 if self.emptied > OPENING_SHARE else 0.0
+        return out * (1.0 - share_of(self.suppressed, 0.9, 1.0))
+
+    def released_place(self) -> Point:
+        """Return where it is (design pixels of the lane), without wander."""
+        pocket = self.wild.spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
+        share = self.released_share()
+        bow = 70.0 * 4.0 * share * (1.0 - share)
+        return (
+            pocket[0] + (RELEASED_TO[0] - pocket[0]) * share,
+            pocket[1] + (RELEASED_TO[1] - pocket[1]) * share - bow,
+        )
 
     def ligand_spot(self) -> Point:
         """Return where a label points to the ligand in the wild type (design pixels): to its atom at the upper right."""
