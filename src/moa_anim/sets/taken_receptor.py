@@ -1,8 +1,8 @@
 """The wild type of elacestrant's lane: it stands as large as its neighbours, is tagged, and goes away to the 26S behind.
 
 The 26S of the lane is farther away than the wild types. So the receptor is seen smaller as it goes there, and at the mouth
-it has the scale of the 26S, in whose world it is taken in. What it lets go leaves the picture whole: elacestrant at the left,
-the ubiquitins below.
+it has the scale of the 26S, in whose world it is taken in. The ubiquitins leave the picture whole, below; its elacestrant
+stays, as that of the receptor before it does.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ STARTS_PIXELS = (-60.0, 90.0)
 APPROACH_PIXELS = 70.0
 """Where it starts from the mouth, in the world of the 26S, and the length of the straight end of its way (design pixels)."""
 
-FREED_SECONDS = 1.6
-FREED_AWAY_PIXELS = (-650.0, 60.0)
-"""Time and way (design pixels of that world) in which its elacestrant, once let go, leaves the picture."""
+FREED_SECONDS = 1.8
+FREED_AWAY_PIXELS = (0.0, 500.0)
+"""Time and way (design pixels of that world) in which its elacestrant, once let go, drifts to its place, which
+the camera passes on its way to the mutants."""
 
 CHAIN_WAY_FACTOR = 2.3
 """Factor on the way of the ubiquitins that are cut off: out of the picture, which is seen from far."""
@@ -112,7 +113,7 @@ class TakenReceptor(LaneWorld):
         self.freed.moved = lambda number: self.freed_place()
         self.freed.freedom = lambda number: self.freed_share()
         self.freed.swell = lambda number: SMALL_SWELL ** self.freed_share()
-        self.freed.seen = lambda number: 1.0 if 0.0 < self.freed_share() < 1.0 else 0.0
+        self.freed.seen = lambda number: 1.0 if self.freed_share() > 0.0 else 0.0
         self._below = 0.0
         super().__init__((self.receptor, self.freed), self._approaching, 0.0)
         self.clearing = 0.0
@@ -158,7 +159,7 @@ class TakenReceptor(LaneWorld):
         super().paint(canvas)
 
     def freed_share(self) -> float:
-        """Return how far its elacestrant, once let go, has gone, 0…1."""
+        """Return how far its elacestrant, once let go, has drifted, 0…1."""
         return self.trip.freed(self.clearing, release_share(), FREED_SECONDS)
 
     def freed_place(self) -> Point:
