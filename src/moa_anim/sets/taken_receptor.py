@@ -1,8 +1,8 @@
 """The wild type of elacestrant's lane: it stands as large as its neighbours, is tagged, and goes away to the 26S behind.
 
 The 26S of the lane is farther away than the wild types. So the receptor is seen smaller as it goes there, and at the mouth
-it has the scale of the 26S, in whose world it is taken in. The ubiquitins leave the picture whole, below; its elacestrant
-stays, as that of the receptor before it does.
+it has the scale of the 26S, in whose world it is taken in. The ubiquitins leave the picture whole, below; elacestrant goes
+farther into the nucleus.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.structure import Ligand
 from moa_anim.sets.clearing_schedule import Trip, share_of, smooth_path
 from moa_anim.sets.lane_world import LaneWorld
@@ -41,16 +42,16 @@ STARTS_PIXELS = (-60.0, 90.0)
 APPROACH_PIXELS = 70.0
 """Where it starts from the mouth, in the world of the 26S, and the length of the straight end of its way (design pixels)."""
 
-FREED_SECONDS = 1.8
-FREED_AWAY_PIXELS = (0.0, 500.0)
-"""Time and way (design pixels of that world) in which its elacestrant, once let go, drifts to its place, which
-the camera passes on its way to the mutants."""
+FREED_SECONDS = 2.4
+FREED_AWAY_PIXELS = (-40.0, 330.0)
+"""Time and way (design pixels of that world) in which its elacestrant, once let go, goes off, farther into the nucleus."""
+
+FREED_FARTHEST_SIZE = 0.5
+FREED_FADES_FROM = 0.55
+"""Its size at the end of that way, as a share of that at first, and the share of the way from which haze hides it."""
 
 CHAIN_WAY_FACTOR = 2.3
 """Factor on the way of the ubiquitins that are cut off: out of the picture, which is seen from far."""
-
-SMALL_SWELL = 1.3
-"""Factor on the size of free small molecules, as for those around the mutants."""
 
 FINENESS_STEPS = (0.5, 1.0, 1.6)
 """Magnifications for which its pictures are drawn, besides the largest; in between, a larger one is reduced."""
@@ -112,8 +113,8 @@ class TakenReceptor(LaneWorld):
         self.freed.bound = lambda number: BOUND.rotation
         self.freed.moved = lambda number: self.freed_place()
         self.freed.freedom = lambda number: self.freed_share()
-        self.freed.swell = lambda number: SMALL_SWELL ** self.freed_share()
-        self.freed.seen = lambda number: 1.0 if self.freed_share() > 0.0 else 0.0
+        self.freed.swell = lambda number: FREED_FARTHEST_SIZE ** self.freed_share()
+        self.freed.seen = lambda number: self.freed_seen()
         self._below = 0.0
         super().__init__((self.receptor, self.freed), self._approaching, 0.0)
         self.clearing = 0.0
@@ -161,6 +162,11 @@ class TakenReceptor(LaneWorld):
     def freed_share(self) -> float:
         """Return how far its elacestrant, once let go, has drifted, 0…1."""
         return self.trip.freed(self.clearing, release_share(), FREED_SECONDS)
+
+    def freed_seen(self) -> float:
+        """Return its opacity: as it goes away from the viewer, haze hides it."""
+        share = self.freed_share()
+        return 0.0 if share <= 0.0 else 1.0 - smoothstep(share, FREED_FADES_FROM, 1.0)
 
     def freed_place(self) -> Point:
         """Return where that is (design pixels of the world of the 26S)."""
