@@ -1,9 +1,9 @@
 """In short, from some distance: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
 
-Then three treatments in three lanes: elacestrant's has the 26S that has taken in the receptor; tamoxifen blocks the receptor;
-an aromatase inhibitor lowers estradiol. The camera goes on, past these wild types, to ESR1 mutants behind them. That
-tamoxifen leaves some of the mutants active is drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013;
-Fanning et al. 2016).
+Then three treatments in three lanes: elacestrant's receptor is blocked, tagged and taken away to the 26S; tamoxifen blocks
+the receptor; an aromatase inhibitor lowers estradiol. The camera goes on, past these wild types, to ESR1 mutants behind them.
+That tamoxifen leaves some of the mutants active is drawn as one of two: mutants need more of it to be inhibited (Toy et al.
+2013; Fanning et al. 2016).
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ from moa_anim.stage.text_block import Line, TextBlock
 SCRIM_OPACITY = 0.45
 """Opacity of the paper over a lane that is not in focus."""
 
+SCRIM_COMES_SHARES = (0.45, 0.7)
+"""Shares of the time for tamoxifen between which elacestrant's lane goes out of focus: its receptor is at the 26S then."""
+
 CROWD_SCALE = 3.4
 CROWD_SPACING_PIXELS = 230.0
 """Scale of the distant crowd behind the hero, and distance between its molecules (design pixels)."""
@@ -38,6 +41,9 @@ TAKEN_IN_SECONDS = 5.4
 
 RECEDES_FROM_SHARE = 0.5
 """Share of a cue from which the camera draws back, since the receptor is inside the 26S then."""
+
+TAKEN_FROM_SHARE = 0.62
+"""Share of the cue of elacestrant's lane from which its receptor is tagged and taken away; that goes on in the next cue."""
 
 RECEDED_SHARE = 0.36
 """Share of the next cue at which the camera has drawn back: the 26S is whole and small in the first lane."""
@@ -51,6 +57,9 @@ RECEPTOR_LABEL_AT = (240.0, 816.0)
 
 ARRIVING_LABEL_AT = (1150.0, 770.0)
 """Where the label of the arriving elacestrant begins (baseline; design pixels), right of the hero."""
+
+UBIQUITIN_LABEL_AT = (336.0, 742.0)
+"""Where the label of the ubiquitins begins (baseline; design pixels): below the hero and left of the chain, not on it."""
 
 DRUG_LABEL_AT = (706.0, 372.0)
 MUTANT_LABEL_AT = (1560.0, 372.0)
@@ -130,7 +139,7 @@ class DifferentApproach(MoaScene):
         self.add(self.paper, self.heading)
         self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot).stand(lambda: RECEPTOR_LABEL_AT)
         self.add_label("elacestrant", Role.DRUG, on=brief.drug_spot).stand(lambda: ARRIVING_LABEL_AT)
-        self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot)
+        self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot).stand(lambda: UBIQUITIN_LABEL_AT)
         self.add_label("proteasome", Role.PROTEASOME, on=brief.particle_spot)
 
     def lead_share(self) -> float:
@@ -255,6 +264,7 @@ class DifferentApproach(MoaScene):
         """The camera draws back from the 26S that has taken in the receptor; beside its lane come two with a receptor."""
         self.stage_lanes()
         brief, lane = self.brief, self.elacestrant
+        self.taken_seconds = float(self.rate.seconds(round((1.0 - TAKEN_FROM_SHARE) * cue.frames)))
         self.play_for(
             cue.frames,
             hide([self.heading, self.paper], 0.0, 0.08),
@@ -267,15 +277,19 @@ class DifferentApproach(MoaScene):
             show(lane.effects[0], 0.36, 0.44),
             key(change([self.tamoxifen, self.inhibitor], "come", 1.0, 0.3, 0.66, every=0.16)),
             show([each.scrim for each in self.lanes[1:]], 0.4, 0.9, SCRIM_OPACITY),
+            key(change(lane.taken, "clearing", self.taken_seconds, TAKEN_FROM_SHARE, 1.0, ease=steady)),
         )
         self.remove(self.heading, self.paper)
 
     def other_lanes(self, cue: CueClock) -> None:
         """Tamoxifen only blocks the pocket; an aromatase inhibitor lowers estrogen."""
-        labels = self.labels
+        labels, taken = self.labels, self.elacestrant.taken
+        half, rest = cue.share(1, 2), cue.share(2, 2)
+        by_half = self.taken_seconds + float(self.rate.seconds(half))
         self.play_for(
-            cue.share(1, 2),
-            show(self.elacestrant.scrim, 0.0, 0.15, SCRIM_OPACITY),
+            half,
+            key(change(taken, "clearing", by_half, 0.0, 1.0, ease=steady)),
+            show(self.elacestrant.scrim, *SCRIM_COMES_SHARES, SCRIM_OPACITY),
             hide(self.tamoxifen.scrim, 0.0, 0.15),
             show(self.tamoxifen.effects[0], 0.2, 0.35),
             show(labels["4oht"], 0.2, 0.35, until=(0.85, 1.0)),
@@ -286,6 +300,8 @@ class DifferentApproach(MoaScene):
             show(self.tamoxifen.scrim, 0.0, 0.15, SCRIM_OPACITY),
             hide(self.inhibitor.scrim, 0.0, 0.15),
             show(self.inhibitor.effects[0], 0.2, 0.35),
+            key(change(taken, "clearing", by_half + float(self.rate.seconds(rest)), 0.0, 1.0, ease=steady)),
+            key(change(self.elacestrant, "visit", 1.0, 0.0, 1.0)),
             key(change(self.inhibitor, "suppressed", 1.0, 0.1, 1.0, ease=steady)),
             change(self.inhibitor, "emptied", 1.0, 0.05, 0.75, ease=steady),
         )

@@ -28,7 +28,14 @@ from moa_anim.sets.lane_mutants import MAGNIFICATION, MOUTH_AT, MUTANTS_CLEARED
 from moa_anim.sets.lane_texts import EFFECT_BASELINE
 from moa_anim.sets.lane_world import LANE_WIDTH
 from moa_anim.sets.mechanism_overview import NEAR_MAGNIFICATION, WORLD_SCALE
-from moa_anim.sets.treatment_lanes import FAR_SCALE, LANE_SCALE, PARTICLE_PLACE, RECEPTOR, SUPPRESSED_LEFT
+from moa_anim.sets.treatment_lanes import (
+    FAR_SCALE,
+    LANE_SCALE,
+    PARTICLE_PLACE,
+    RECEPTOR,
+    SUPPRESSED_LEFT,
+    VISITOR,
+)
 
 Places = NDArray[np.float64]
 
@@ -77,6 +84,18 @@ class BriefSeen:
 
 
 @dataclass(frozen=True)
+class TakenSeen:
+    """The receptor in elacestrant's lane at one frame, as it is seen."""
+
+    at: tuple[float, float]
+    scale: float
+    tag: float
+    entered: float
+    opacity: float
+    visitor: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class LaneSeen:
     """A lane at one frame; the mutants' places are those in the picture."""
 
@@ -100,6 +119,8 @@ class LaneSeen:
     far_estradiols: int
     lit: bool
     effects: tuple[float, float]
+    taken: TakenSeen | None
+    released: tuple[float, tuple[float, float], tuple[float, float]] | None
 
 
 Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
@@ -167,6 +188,28 @@ def lane_seen(lane: Any) -> LaneSeen:
         len(mutants.estradiol.members),
         lane.scrim.opacity == 0.0,
         (lane.effects[0].opacity, lane.effects[1].opacity),
+        None if lane.taken is None else taken_seen(lane),
+        released_seen(lane) if lane.released.members else None,
+    )
+
+
+def released_seen(lane: Any) -> tuple[float, tuple[float, float], tuple[float, float]]:
+    """Return the opacity and place of what has left the pocket, and the pocket's place."""
+    pieces = list(lane.world.pieces)
+    assert pieces.index(lane.released) > pieces.index(lane.wild), "the receptor does not hide it"
+    pocket = lane.wild.spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
+    return lane.released_seen(), lane.released.place(0), pocket
+
+
+def taken_seen(lane: Any) -> TakenSeen:
+    taken = lane.taken
+    return TakenSeen(
+        taken.seen(taken.receptor._moved(0)),
+        taken.receptor.scale * taken.sight.magnification,
+        taken.receptor.tag(0),
+        taken.receptor.entered(0),
+        taken.receptor.opacity,
+        lane.world.seen(lane.estradiol_place(VISITOR)),
     )
 
 
@@ -249,8 +292,30 @@ def test_nothing_dashes(seen: Seen) -> None:
             assert np.hypot(*np.subtract(after.drug, before.drug)) < FASTEST_PIXELS
 
 
+def test_elacestrants_receptor_is_as_large_as_its_neighbours_then_tagged_and_taken_away(seen: Seen) -> None:
+    """It alone goes away from the viewer, and is taken in at the scale of the 26S; an estradiol finds it gone."""
+    lanes = seen[1]
+    frames = [each[ELACESTRANT].taken for each in lanes]
+    taken = [each for each in frames if each is not None]
+    assert len(taken) == len(frames)
+    standing = [each for each in taken if each.scale == pytest.approx(LANE_SCALE) and each.opacity == 1.0]
+    assert len(standing) > 30, "it stands for more than a second"
+    assert standing[-1].at == pytest.approx(RECEPTOR[:2])
+    assert all(each[number].taken is None for each in lanes for number in (TAMOXIFEN, INHIBITOR))
+    for before, after in pairwise(taken):
+        assert after.entered == 0.0 or after.tag == 4.0
+        if 0.0 < after.entered < 1.0:
+            assert after.scale == pytest.approx(FAR_SCALE)
+        if after.opacity == 1.0 and after.entered < 1.0:
+            assert after.scale <= before.scale + 1e-9
+            assert np.hypot(*np.subtract(after.at, before.at)) < FASTEST_PIXELS
+    passing = [each for each in taken if abs(each.visitor[0] - RECEPTOR[0]) < 60.0]
+    assert passing
+    assert all(each.entered == 1.0 for each in passing)
+
+
 def test_nothing_shrinks_but_by_the_camera(seen: Seen) -> None:
-    """The receptor is taken in before the camera has drawn back, and mutants have the scale of the 26S."""
+    """The hero is taken in before the camera has drawn back, and mutants have the scale of the 26S."""
     for lanes in seen[1]:
         assert len({lane.scale for lane in lanes}) == 1
         assert len({lane.wild_scale for lane in lanes}) == 1
@@ -269,7 +334,7 @@ def test_mutants_go_in_the_lane_of_elacestrant_alone(seen: Seen) -> None:
             assert lanes[number].outside == (1.0, 1.0)
             assert lanes[number].tags == (0.0, 0.0)
             assert lanes[number].wild
-        assert not lanes[ELACESTRANT].wild, "the overview has shown it"
+        assert not lanes[ELACESTRANT].wild, "it is the one that is taken away"
     assert seen[1][0][ELACESTRANT].outside == (1.0, 1.0)
     assert seen[1][-1][ELACESTRANT].outside == (0.0, 0.0)
     assert seen[1][-1][ELACESTRANT].freed == (1.0, 1.0)
@@ -343,6 +408,19 @@ def test_with_the_inhibitor_the_wild_type_opens_and_empties_and_mutants_are_clos
             assert LOOSE_FROM <= lane.wild_helix <= LOOSE_TO, "no wild type closes over an empty pocket"
     assert (seen[1][0][INHIBITOR].wild_helix, seen[1][0][INHIBITOR].wild_filled) == (CLOSED, 1.0)
     assert seen[1][-1][INHIBITOR].wild_filled == 0.0
+
+
+def test_the_inhibitors_estradiol_leaves_from_the_pocket_and_is_seen_all_the_way(seen: Seen) -> None:
+    way = [lanes[INHIBITOR] for lanes in seen[1]]
+    assert all(lanes[number].released is None for lanes in seen[1] for number in (TAMOXIFEN, ELACESTRANT))
+    out = [lane.released for lane in way if lane.wild_filled == 0.0 and lane.released is not None]
+    assert all(
+        lane.released is not None and (lane.released[0] > 0.0) <= (lane.wild_filled == 0.0) for lane in way
+    )
+    assert out[0][0] == 1.0
+    assert np.hypot(*np.subtract(out[0][1], out[0][2])) < 12.0, "it sets out where it was"
+    for before, after in pairwise(out):
+        assert np.hypot(*np.subtract(after[1], before[1])) < FASTEST_PIXELS
 
 
 def test_the_receptor_of_a_lane_is_large_and_in_its_middle() -> None:

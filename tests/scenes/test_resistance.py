@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -34,9 +34,12 @@ from moa_anim.sets.aromatase_inset import (
 from moa_anim.sets.dividing_cells import DividingCells
 from moa_anim.sets.estradiol_supply import (
     ESTRADIOLS,
+    FARTHEST_SIZE,
     GONE_SHARE,
+    GROWN_SHARE,
     HALF_LENGTH_PIXELS,
     MADE_BEFORE_FIFTEENTHS,
+    RECEDES_SHARE,
     STAY_SECONDS,
 )
 
@@ -56,6 +59,9 @@ NEAR_PIXELS = 450.0
 
 LONGEST_PIXELS = 85.0
 """From an estradiol's middle to its end as drawn here, with its outline."""
+
+APART_PIXELS = 120.0
+"""Two estradiols' middles are farther apart than this near the receptor: each is about 100 long."""
 
 
 @dataclass(repr=False)
@@ -205,6 +211,25 @@ def test_estradiol_becomes_less_because_none_is_made() -> None:
     for number, each in frames.items():
         gone = (supply.made_at[number] + GONE_SHARE * STAY_SECONDS) * fps
         assert abs(each[-1] - gone) <= 1.5
+
+
+def test_estradiols_are_so_far_apart_that_they_do_not_look_like_one_chain() -> None:
+    supply, fps = seen().scene.estradiol, float(LECTURE.rate.fps)
+    sizes: list[float] = []
+    for frame in seen().close:
+        at = frame.frame / fps
+        out = {
+            number: place
+            for number, place in frame.estradiol.items()
+            if (at - supply.made_at[number]) / STAY_SECONDS > GROWN_SHARE
+        }
+        for one, other in combinations(out, 2):
+            # One that is farther away is seen smaller, and so is what is between them.
+            share = max(0.0, (at - supply.made_at[min(one, other)]) / STAY_SECONDS - RECEDES_SHARE)
+            size = 1.0 - (1.0 - FARTHEST_SIZE) * min(1.0, share / (1.0 - RECEDES_SHARE))
+            assert np.hypot(*np.subtract(out[one], out[other])) > APART_PIXELS * size
+            sizes.append(size)
+    assert max(sizes) == 1.0
 
 
 def test_estradiol_comes_out_of_the_inset_between_its_names() -> None:

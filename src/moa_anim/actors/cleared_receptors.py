@@ -63,6 +63,12 @@ CHAIN_DIRECTION = (0.70, -0.64, 0.30)
 CHAIN_LENGTH = 4
 """Number of ubiquitins."""
 
+TAG_WAY_ANGSTROM = 24.0
+TAG_SEEN_SHARE = 0.5
+TAG_JOINS_SHARE = 0.7
+"""Length of the short way on which a ubiquitin comes to the chain, and the shares of it after which it is wholly visible and
+from which it is drawn as one with the chain."""
+
 CHAIN_REACH_ANGSTROM = 150.0
 """Half of the side of a chain's picture, which is centred on the lysine."""
 
@@ -173,10 +179,12 @@ class ClearedReceptors(ReceptorPopulation):
 
     `particle_at` is where the middle of the 20S is seen (design pixels). With `chains_leave` a chain that is cut off diffuses
     out of the picture, whole: ubiquitin is not degraded, and used again. With `peptides_fade` the last peptides fade as they
-    leave the 26S. Number `dim` and so on as for ReceptorPopulation.
+    leave the 26S. With `tags_come` each ubiquitin comes to the chain by a short way. Number `dim` and so on as for
+    ReceptorPopulation.
     """
 
     peptides_fade = False
+    tags_come = False
     stages_per_scale = STAGES_PER_SCALE
 
     def __init__(
@@ -346,10 +354,18 @@ class ClearedReceptors(ReceptorPopulation):
         factor = canvas.scale * self.fineness
         opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - smoothstep(off, CHAIN_FADES_FROM, 1.0))
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
-            if 0 < count <= CHAIN_LENGTH and share > 0.0:
-                picture = chain_picture(count, self.scale, factor, self.line_factor(factor))
-                picture = self.paled(("chain", count, factor), picture, self.paleness(number))
-                self.lay(canvas, picture, (x - half, y - half), opacity * share)
+            if not (0 < count <= CHAIN_LENGTH and share > 0.0):
+                continue
+            if self.tags_come and share < 1.0:
+                left = TAG_WAY_ANGSTROM * self.scale * (1.0 - share) ** 2
+                at = x - half + CHAIN_DIRECTION[0] * left, y - half - CHAIN_DIRECTION[1] * left
+                picture = chain_picture(count, self.scale, factor, self.line_factor(factor), alone=True)
+                picture = self.paled(("tag", count, factor), picture, self.paleness(number))
+                self.lay(canvas, picture, at, opacity * smoothstep(share, 0.0, TAG_SEEN_SHARE))
+                share = smoothstep(share, TAG_JOINS_SHARE, 1.0)
+            picture = chain_picture(count, self.scale, factor, self.line_factor(factor))
+            picture = self.paled(("chain", count, factor), picture, self.paleness(number))
+            self.lay(canvas, picture, (x - half, y - half), opacity * share)
 
     def chain_gone(self, number: int) -> float:
         """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
@@ -397,14 +413,16 @@ def _chain() -> list[Beads]:
 
 
 @cache
-def chain_picture(count: int, scale: float, factor: float, lines: float) -> NDArray[np.uint8]:
-    """Return the picture of the first `count` ubiquitins, the lysine in its middle.
+def chain_picture(
+    count: int, scale: float, factor: float, lines: float, *, alone: bool = False
+) -> NDArray[np.uint8]:
+    """Return the picture of the first `count` ubiquitins, or of the last of them `alone`, the lysine in its middle.
 
     `factor` are the output pixels for a design pixel, `lines` is the factor on the width of outlines.
     """
     half = CHAIN_REACH_ANGSTROM * scale * factor
     view = View(np.eye(3), np.zeros(3), scale * factor, (half, half))
-    bodies = [Body(beads, rgb(Role.UBIQUITIN)) for beads in _chain()[:count]]
+    bodies = [Body(beads, rgb(Role.UBIQUITIN)) for beads in _chain()[count - 1 if alone else 0 : count]]
     return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), lines, SMALL_STYLE)
 
 

@@ -28,11 +28,12 @@ from moa_anim.stage.noise import drift
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-STAY_SECONDS = 3.6
+STAY_SECONDS = 2.65
 """How long one is near, from when it is made until it is too far; it is the same with and without an inhibitor."""
 
-MADE_BEFORE_FIFTEENTHS = (25, 22, 20, 15, 12, 7, 5, 0)
-"""When each is made, in fifteenths of a second before the last: unevenly, since nothing paces them."""
+MADE_BEFORE_FIFTEENTHS = (28, 24, 20, 16, 12, 9, 5, 0)
+"""When each is made, in fifteenths of a second before the last: unevenly, since nothing paces them, so far apart that they
+do not look like one chain."""
 
 ESTRADIOLS = len(MADE_BEFORE_FIFTEENTHS)
 """Number of estradiols in the picture when the enzyme is blocked: illustrative."""
@@ -44,10 +45,10 @@ STAYS_AT = (330.0, 640.0)
 """Where the last one comes to, which remains (design pixels): near the count."""
 
 BOXES = (
-    (1210.0, 570.0, 1440.0, 715.0),
-    (1030.0, 705.0, 1270.0, 800.0),
-    (690.0, 750.0, 910.0, 796.0),
-    (370.0, 640.0, 540.0, 780.0),
+    (1290.0, 570.0, 1370.0, 700.0),
+    (1110.0, 700.0, 1190.0, 800.0),
+    (760.0, 750.0, 840.0, 796.0),
+    (420.0, 640.0, 500.0, 780.0),
 )
 """Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own: under the receptor."""
 
@@ -57,8 +58,8 @@ AWAY = (190.0, 560.0, 400.0, 700.0)
 FARTHEST_SIZE = 0.42
 """Size of one that is so far, as a share of its size near the receptor."""
 
-SLOWING = 1.5
-"""Power of what remains of the way of the one that comes to rest."""
+SLOWS_FROM_SHARE = 0.75
+"""Share of its way from which the one that stays slows down, evenly: it never comes near to the one before it."""
 
 RECEDES_SHARE = 0.74
 """Share of its way after which one goes away from the viewer."""
@@ -119,10 +120,8 @@ class EstradiolSupply(Population):
 
     def _on_its_way(self, number: int) -> Point:
         way = self._ways[number]
-        at = min(1.0, max(0.0, self.share(number)))
-        if self._stays(number):
-            at = 1.0 - (1.0 - at) ** SLOWING  # it comes to rest
-        at *= len(way) - 1
+        share = max(0.0, self.share(number))
+        at = (_coming_to_rest(share) if self._stays(number) else min(1.0, share)) * (len(way) - 1)
         x, y = (float(np.interp(at, np.arange(len(way)), column)) for column in way.T)
         return x, y
 
@@ -169,6 +168,14 @@ class EstradiolSupply(Population):
             for number in range(len(self.members))
             if self._opacity(number) > 0.0
         ]
+
+
+def _coming_to_rest(share: float) -> float:
+    """Return the share of its way that one has gone which moves on as the others do, and then slows down evenly."""
+    left = 1.0 - SLOWS_FROM_SHARE
+    if share < SLOWS_FROM_SHARE:
+        return share
+    return 1.0 - left * max(0.0, 1.0 - (share - SLOWS_FROM_SHARE) / (2.0 * left)) ** 2
 
 
 def _way(random: np.random.Generator, *, stays: bool) -> NDArray[np.float64]:

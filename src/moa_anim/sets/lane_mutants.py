@@ -70,7 +70,7 @@ SMALL_SWELL = 1.3
 class MutantReceptors(ClearedReceptors):
     """Mutants, whose outlines hardly grow with their scale."""
 
-    even_lines = peptides_fade = True
+    even_lines = peptides_fade = tags_come = True
 
 
 class LaneMutants:

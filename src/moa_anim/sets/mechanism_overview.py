@@ -107,7 +107,7 @@ class OverviewReceptors(ClearedReceptors):
     """
 
     seen_into = True
-    even_lines = peptides_fade = True
+    even_lines = peptides_fade = tags_come = True
     stages_per_scale = FINE_STAGES_PER_SCALE
     company = 1.0
     turned = 0.0

@@ -1,7 +1,7 @@
 """Three treatments side by side: one large wild type in the middle of a lane, all at one scale; behind them, mutants.
 
-Blocked and removed look different: a blocked receptor stands; where receptors are removed, there is the 26S, which has taken
-the wild type in before the lanes come. Then the camera goes on: it passes the wild types, to the mutants.
+Blocked and removed look different: a blocked receptor stands; where receptors are removed, it is tagged and goes to the 26S
+behind it, and estradiol finds none. Then the camera goes on: it passes the wild types, to the mutants.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from moa_anim.sets.lane_texts import (
 )
 from moa_anim.sets.lane_world import LANE_WIDTH, LaneWorld, Treatment
 from moa_anim.sets.receptor_field import FieldSight
+from moa_anim.sets.taken_receptor import TakenReceptor
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
@@ -70,14 +71,20 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
 )
 """Where estradiol drifts in a lane with a receptor (x from its left edge, y; design pixels): around it."""
 
+ESTRADIOL_BELOW_26S: tuple[Point, ...] = ((552.0, 814.0), (92.0, 810.0), (584.0, 600.0))
+"""The same where the receptor is removed: below the 26S, so that nothing is in front of that."""
+
 SUPPRESSED_LEFT = (1,)
 """Numbers of the estradiols that an aromatase inhibitor leaves: its level is suppressed, not abolished."""
 
 VISITOR = 2
-"""Number of the estradiol that comes to the blocked pocket."""
+"""Number of the estradiol that comes to the blocked pocket, or to where the receptor was."""
 
 VISITOR_PATH = ((500.0, 470.0), (420.0, 560.0), (392.0, 590.0), (450.0, 520.0), (540.0, 430.0))
 """Its path: to the pocket, which is taken, and away (x from the lane's left edge, y; design pixels)."""
+
+PASSER_PATH = ((470.0, 690.0), (330.0, 640.0), (210.0, 690.0), (84.0, 610.0))
+"""Its path where no receptor is any more: through the middle of the lane."""
 
 OPENING_SHARE = 0.45
 """Share of the release of estradiol in which helix 12 opens, before estradiol leaves."""
@@ -115,8 +122,20 @@ class Lane:
         self.wild.stray = lambda number: 0.0
         self.wild.filled = self.filled
         self.wild.moved = lambda number: (x, y + COMES_FROM_PIXELS * (1.0 - gentle(self.come)))
-        # Beside the 26S, which is farther away, are those around the mutants, at the scale of the 26S.
-        places = () if treatment.removes else (*ESTRADIOL_PLACES, RELEASED_TO)
+        self.taken = (
+            TakenReceptor(
+                scene,
+                place=(x, y),
+                posture=variant,
+                scale=LANE_SCALE,
+                ligand=treatment.ligand,
+                far=far,
+                seed=seed,
+            )
+            if treatment.removes
+            else None
+        )
+        places = ESTRADIOL_BELOW_26S if treatment.removes else ESTRADIOL_PLACES
         random = np.random.default_rng(seed + 5)
         self.estradiol = SpriteLigands(
             scene,
@@ -130,7 +149,22 @@ class Lane:
         )
         self.estradiol.seen = self.estradiol_seen
         self.estradiol.moved = self.estradiol_place
-        self.world = LaneWorld((self.estradiol, self.wild), near, self.left)
+        # It leaves the pocket, which is cut open, on the viewer's side: the receptor does not hide it.
+        self.released = SpriteLigands(
+            scene,
+            receptor_tables().ligands["estradiol"],
+            Role.ESTRADIOL,
+            [FreeLigand(*RELEASED_TO, 9.0, seed + 429, (0.0, 0.0, -1.6))]
+            if treatment.closed[:1] == (0,)
+            else [],
+            scale=LANE_SCALE,
+        )
+        self.released.tumbling = False
+        self.released.bound = lambda number: self.wild.rotation(0)
+        self.released.freedom = lambda number: self.released_share()
+        self.released.seen = lambda number: self.released_seen()
+        self.released.moved = lambda number: self.released_place()
+        self.world = LaneWorld((self.estradiol, self.wild, self.released), near, self.left)
         self.mutants = LaneMutants(scene, self.left, treatment, far, seed + 53)
         self.come = 1.0
         self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
@@ -145,7 +179,8 @@ class Lane:
     @property
     def painted(self) -> list[Painted]:
         """All painted parts of the lane, from back to front."""
-        return [self.mutants.world, self.world, self.scrim, self.heading, *self.effects]
+        taken = [] if self.taken is None else [self.taken]
+        return [self.mutants.world, self.world, *taken, self.scrim, self.heading, *self.effects]
 
     @property
     def come(self) -> float:
@@ -155,10 +190,11 @@ class Lane:
     @come.setter
     def come(self, share: float) -> None:
         self._come = share
-        for each in (self.estradiol, self.wild):
+        for each in (self.estradiol, self.wild, self.released):
             each.opacity = share
-        if self.treatment.removes:
+        if self.taken is not None:
             self.mutants.estradiol.opacity = share
+            self.taken.come(share, COMES_FROM_PIXELS)
 
     def helix_place(self, number: int) -> float:
         """Return where helix 12 of the wild type is on its path: closed, on the groove, or open once estradiol leaves."""
@@ -173,28 +209,38 @@ class Lane:
     def estradiol_place(self, number: int) -> Point:
         """Return where an estradiol is (design pixels of the lane), without wander: at its place or on its path."""
         member = self.estradiol.members[number]
-        if number == len(ESTRADIOL_PLACES):
-            pocket = self.wild.spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
-            share = gentle(share_of(self.emptied, OPENING_SHARE, 1.0))
-            bow = 70.0 * 4.0 * share * (1.0 - share)
-            return pocket[0] + (member.x - pocket[0]) * share, pocket[1] + (
-                member.y - pocket[1]
-            ) * share - bow
         if number != VISITOR or self.visit <= 0.0:
             return member.x, member.y
-        stops = np.array([(member.x, member.y), *VISITOR_PATH, ESTRADIOL_PLACES[VISITOR]])
+        way = (*VISITOR_PATH, ESTRADIOL_PLACES[VISITOR]) if self.taken is None else PASSER_PATH
+        stops = np.array([(member.x, member.y), *way])
         x, y = catmull_rom(stops, self.visit)
         return float(x), float(y)
 
     def estradiol_seen(self, number: int) -> float:
         """Return the opacity of one estradiol: all but SUPPRESSED_LEFT become less, one after the other."""
-        if number == len(ESTRADIOL_PLACES):
-            out = 1.0 if self.emptied > OPENING_SHARE else 0.0
-            return out * (1.0 - share_of(self.suppressed, 0.9, 1.0))
         if number in SUPPRESSED_LEFT:
             return 1.0
         begins = 0.8 * number / len(ESTRADIOL_PLACES)
         return 1.0 - share_of(self.suppressed, begins, begins + 0.2)
+
+    def released_share(self) -> float:
+        """Return how far the receptor's own estradiol has gone on its way out of the pocket, 0…1."""
+        return gentle(share_of(self.emptied, OPENING_SHARE, 1.0))
+
+    def released_seen(self) -> float:
+        """Return its opacity: from when it is no longer drawn in the pocket until it has become less, as the others."""
+        out = 1.0 if self.emptied > OPENING_SHARE else 0.0
+        return out * (1.0 - share_of(self.suppressed, 0.9, 1.0))
+
+    def released_place(self) -> Point:
+        """Return where it is (design pixels of the lane), without wander."""
+        pocket = self.wild.spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
+        share = self.released_share()
+        bow = 70.0 * 4.0 * share * (1.0 - share)
+        return (
+            pocket[0] + (RELEASED_TO[0] - pocket[0]) * share,
+            pocket[1] + (RELEASED_TO[1] - pocket[1]) * share - bow,
+        )
 
     def ligand_spot(self) -> Point:
         """Return where a label points to the ligand in the wild type (design pixels): to its atom at the upper right."""
