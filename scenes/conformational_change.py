@@ -1,4 +1,4 @@
-"""Helix 12 settles where the coactivator would dock; dashed outlines show that seat, then its own place with hormone.
+"""Helix 12 settles where the coactivator would dock; dashed outlines show that seat and its own place with hormone.
 
 The shot begins as the previous one ends: elacestrant in the open pocket, helix 12 loose next to it. Nothing pushes helix 12:
 it swings on its hinge and settles in the groove, which is outlined before. The coactivator arrives, tries its seat twice and
@@ -21,7 +21,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.sets.close_up import SETTLED_SEED, close_view, entry_view, stage_pocket
 from moa_anim.sets.scale_bar import ScaleBar
-from moa_anim.stage.motion import Within, change, evenly, hide, key, show, steady
+from moa_anim.stage.motion import Within, change, hide, key, show, steady
 from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -35,11 +35,13 @@ SEAT_LABEL_AT = (1400.0, 720.0)
 """Where the names of helix 12 and of the coactivator's seat stand (design pixels): in the order of what they name, so that no
 leaders cross."""
 
-CLOSED_LABEL_AT = (1400.0, 380.0)
-"""The same for helix 12's place with hormone: above the words that measure the turn."""
+CLOSED_LABEL_AT = (1388.0, 398.0)
+"""The same for helix 12's place with hormone: below the name of helix 12, above the words that measure the turn."""
 
 BLOCKED_LABEL_AT = (1325.0, 245.0)
-"""Where it is said that the coactivator cannot dock (design pixels): above it, clear of its body."""
+BLOCKED_AT = (1256.0, 530.0)
+"""Where it is said that the coactivator cannot dock, above it, clear of its body; and what that points to: where
+it is turned away, beside helix 12 (design pixels). The leader stands still, over no actor."""
 
 TURN_RIGHT_PIXELS = 150.0
 """Distance of the words that measure the turn from the arc, to its right (design pixels): they have no leader, and are clear
@@ -79,8 +81,9 @@ GONE_SHARE = 0.99
 WAY_STEPS = 160
 """Waypoints of that way, equally spaced in time."""
 
-SWING_SPAN = (0.21, 0.65)
-"""Shares of its cue between which helix 12 swings: more than three seconds, so that it can be followed."""
+SWING_SPAN = (0.3, 0.73)
+"""Shares of its cue between which helix 12 swings, once both places are marked: more than three seconds, so that it can be
+followed."""
 
 
 class ConformationalChange(MoaScene):
@@ -142,8 +145,7 @@ class ConformationalChange(MoaScene):
         )
         self.add_label("seat", Role.COACTIVATOR, on=self.seat.rim("right")).stand(lambda: SEAT_LABEL_AT)
         self.add_label("turn", Role.INK).stand(self.beside_arc)
-        blocked = self.add_label("blocked", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
-        blocked.stand(lambda: BLOCKED_LABEL_AT)
+        self.add_label("blocked", Role.COACTIVATOR, on=BLOCKED_AT).stand(lambda: BLOCKED_LABEL_AT)
         self.add_label("blocks", Role.HELIX12, on=view.seen(receptor, "helix12"))
 
     def cues(self) -> Cues:
@@ -151,20 +153,20 @@ class ConformationalChange(MoaScene):
         return {"changes": self.helix12_settles, "receptor": self.coactivator_cannot_dock}
 
     def helix12_settles(self, cue: CueClock) -> None:
-        """The seat is marked; helix 12 swings to it; then its place with hormone is marked, and an arc measures the turn.
+        """The seat and helix 12's place with hormone are marked; helix 12 swings to the seat; then an arc measures the turn.
 
-        One outline at a time: where helix 12 goes, then where it would be.
+        The outline of where it would be stays; that of where it goes ends as helix 12 covers it.
         """
         self.play_for(
             cue.frames,
             Within(0.0, 0.17, Reframe(self.molecule_view, self.swing_view)),
             change(self.crowd, "opacity", CROWD_OPACITY, 0.04, 0.2),
-            show(self.seat, 0.05, 0.12, until=(0.55, 0.63)),
-            show(self.labels["seat"], 0.09, 0.14, until=(0.41, 0.45)),
+            show(self.seat, 0.05, 0.12, until=(0.62, 0.7)),
+            show(self.labels["seat"], 0.09, 0.14, until=(0.46, 0.5)),
             show(self.labels["helix12"], 0.14, 0.19, until=(0.41, 0.45)),
-            key(Within(*SWING_SPAN, Swing(self.receptor, "antagonist", wander=0.0, ease=evenly))),
-            show(self.with_hormone, 0.66, 0.72),
-            show(self.labels["closed"], 0.68, 0.73),
+            key(Within(*SWING_SPAN, Swing(self.receptor, "antagonist", wander=0.0))),
+            show(self.with_hormone, 0.24, 0.29),
+            show(self.labels["closed"], 0.25, 0.3),
             show(self.arc, 0.73, 0.8),
             show(self.labels["turn"], 0.76, 0.82),
         )
@@ -177,7 +179,7 @@ class ConformationalChange(MoaScene):
             hide([self.labels["turn"], self.labels["closed"]], 0.0, 0.08),
             hide([self.with_hormone, self.arc], 0.02, 0.12),
             key(Within(0.0, 0.9, Follow(self.coactivator, self.path, freedom=1.0, ease=steady))),
-            show(self.labels["blocked"], 0.3, 0.36, until=(0.64, 0.68)),
+            show(self.labels["blocked"], 0.26, 0.32, until=(0.62, 0.66)),
             show(self.labels["blocks"], 0.73, 0.78, until=(0.95, 0.99)),
             Within(0.62, 0.97, Reframe(self.molecule_view, close_view())),
             change(self.crowd, "opacity", 1.0, 0.62, 0.92),

@@ -65,8 +65,11 @@ HAZE_DIM = 0.8
 HAZE_ANGSTROM = (20.0, 200.0)
 """Share of paper mixed into what is far behind its bound place, and the distances between which it gathers (Å)."""
 
-HOLDING_ANGSTROM = np.array([-34.0, -16.0, 0.0])
-"""Place on the arm of the E3's scaffold that holds the receptor (Å in the table's frame)."""
+NAMED_ANGSTROM = np.array([56.6, -14.5, -16.1])
+"""Place on the right end of the E3's scaffold, next to its name (Å in the table's frame)."""
+
+LIGASE_LABEL_AT = (1290.0, 262.0)
+"""Where the name of the E3 stands (design pixels): beside it, so that its leader lies over nothing else."""
 
 E2_LABEL_ANGSTROM = np.array([10.0, -6.0, 0.0])
 """From an E2's middle to a part of it that its ubiquitin does not hide: right, up, towards the viewer (Å)."""
@@ -168,7 +171,7 @@ class Ubiquitination(MoaScene):
         lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], still=True)
         view.cast(lysine, self.ligase, self.ring, self.adaptors, *relay.carriers, *relay.ubiquitins)
         self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(self.receptor.anchor("400")))
-        self.add_label("ligase", Role.LIGASE, on=self.holding_spot)
+        self.add_label("ligase", Role.LIGASE, on=self.named_spot).stand(lambda: LIGASE_LABEL_AT)
         self.add_label("adaptor", Role.LIGASE, on=view.seen(self.adaptors, "centre"))
         self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[0], "centre"))
@@ -188,9 +191,9 @@ class Ubiquitination(MoaScene):
             hide(self.labels["chain"], 0.82, 0.98),
         )
 
-    def holding_spot(self) -> Point:
-        """Return where the arm of the E3 that holds the receptor is shown (design pixels)."""
-        return self.molecule_view.point(self.ligase.pose.apply(HOLDING_ANGSTROM[None])[0])
+    def named_spot(self) -> Point:
+        """Return where the end of the E3 that its label points to is shown (design pixels)."""
+        return self.molecule_view.point(self.ligase.pose.apply(NAMED_ANGSTROM[None])[0])
 
     def carrier_spot(self) -> Point:
         """Return where the first E2 is shown next to its ubiquitin (design pixels)."""
@@ -223,8 +226,10 @@ class Ubiquitination(MoaScene):
             Within(*DRAWING_BACK_SPAN, Reframe(self.molecule_view, self.tagging.view)),
             Within(CLOSING_IN_AT, 1.0, self.closing_in(0.0, self.closing_in_share())),
             *(Within(E3_LEAVES, 1.0, motion) for motion in (*leaving, self.sets_off(0.0, self.exit_share()))),
-            hide(labels["ubiquitin"], 0.0, 0.03),
-            show(labels["unsettled"], 0.04, 0.08, until=(0.5, 0.54)),
+            hide(labels["ligase"], 0.0, 0.015),
+            hide([labels["ubiquitin"], labels["carrier"]], 0.02, 0.04),
+            show(labels["adaptor"], 0.045, 0.07, until=(0.29, 0.32)),
+            show(labels["unsettled"], 0.06, 0.09, until=(0.5, 0.54)),
             show(labels["chain"], 0.66, 0.7),
         ]
         return {"marked": self.ligase_binds, "target": transfer}
@@ -267,7 +272,10 @@ class Ubiquitination(MoaScene):
             body.dim = dim + haze * (1.0 - dim)
 
     def ligase_binds(self, cue: CueClock) -> None:
-        """The E3 arrives with its E2 and the adaptors, each named once it is visible; the first ubiquitin is joined."""
+        """The E3 arrives with its E2 and the adaptors; the first ubiquitin is joined.
+
+        The adaptors are named after that: no more than three labels are read at once.
+        """
         labels = self.labels
         comes, *along = self.ligase_comes(self.lead_share(), 1.0)
         self.play_for(
@@ -275,16 +283,14 @@ class Ubiquitination(MoaScene):
             comes,
             *along,
             hide(labels["receptor"], 0.0, 0.2),
-            show(labels["ligase"], 0.56, 0.8),
+            show(labels["ligase"], 0.4, 0.6),
         )
         share = self.transfer_share()
         self.play_for(
             cue.rest,
             key(TransferUbiquitins(self.relay, ease=lambda at: quickening(share * at))),
-            show(labels["adaptor"], 0.0, 0.08, until=(0.68, 0.76)),
-            hide(labels["ligase"], 0.16, 0.22),
-            show(labels["carrier"], 0.2, 0.28, until=(0.62, 0.7)),
-            show(labels["ubiquitin"], 0.26, 0.34),
+            show(labels["carrier"], 0.04, 0.12),
+            show(labels["ubiquitin"], 0.22, 0.3),
         )
 
     def ways(self, steps: Way, place: Pose) -> tuple[list[Pose], list[Pose]]:

@@ -3,7 +3,8 @@
 It prints the poses of `molecule/growth_poses.py`. For each transfer, simulated annealing varies the rotations of the joined
 ubiquitins, of the E2 with its RING at K48 of the last one, and of the RING on its linker. The cost consists of contacts of
 heavy atoms, the displacement of the E3's receptor-binding end, its rotation, the swing of the RING, the angles at the new
-bond, and the limits of the picture. Then the finished chain is spread, and paths between the poses are found.
+bond, what hides the last ubiquitin, and the limits of the picture. Then the finished chain is spread, and paths between the
+poses are found.
 
 With `--refine` the search begins with the poses of the film and changes them a little, for a new table of E2 and
 ubiquitin or other limits. A run may leave a contact: the tests of the assemblies check whether its poses are
@@ -65,6 +66,15 @@ APART_ANGSTROM = 36.0
 
 TOP_ANGSTROM = 106.0
 """The E3 is below this height: under the progress rail."""
+
+TURN_DEGREES = 16.0
+"""A larger turn of the E3 costs much more."""
+
+HIDING_ANGSTROM = 4.5
+"""A Cα hides another that is this near as seen, and behind it."""
+
+MOST_HIDDEN = 0.25
+"""Share of the ubiquitin at the lysine that may be hidden at a transfer without a cost."""
 
 ROUNDS = ((60.0, 2.0, 0.5, 0.12, 10, 800), (5.0, 0.3, 0.12, 0.02, 3, 400), (0.5, 0.05, 0.03, 0.005, 1, 500))
 """For each round: first and last temperature, first and last size of a turn (radians), one atom in how many, steps."""
@@ -135,6 +145,15 @@ class Search:
         order = np.argsort(found.scaffold.positions[:, 0])[:600]
         self.end = found.scaffold.positions[order].mean(axis=0)
         self.view = TAGGED_VIEW
+        self.ubiquitin_trace = shape.positions[shape.names == "CA"]
+        self.scaffold_trace = scaffold.positions[scaffold.names == "CA"]
+        self.machine_trace = np.vstack(
+            [
+                found.e2.positions[found.e2.names == "CA"],
+                found.ubiquitin.apply(self.ubiquitin_trace),
+                ring.positions[ring.names == "CA"],
+            ]
+        )
         self.outline = found.scaffold.positions[ConvexHull(found.scaffold.positions).vertices]
         self.adaptors = adaptors_between()[1]
         reach = CHAIN_CLEAR_ANGSTROM + 1.0
@@ -190,7 +209,9 @@ class Search:
         cost += 0.3 * max(0.0, degrees - SWING_DEGREES) ** 2 + 0.05 * degrees
         moved = float(np.linalg.norm(scaffold.apply(self.end[None]) - self.first.apply(self.end[None])))
         cost += 0.01 * moved**2 + 2.0 * max(0.0, moved - HELD_BEYOND_ANGSTROM) ** 2
-        cost += 0.1 * scaffold.after(self.first.inverse()).degrees
+        degrees = scaffold.after(self.first.inverse()).degrees
+        cost += 0.1 * degrees + 1.5 * max(0.0, degrees - TURN_DEGREES) ** 2
+        cost += 80.0 * max(0.0, self.hidden(chain, ring, scaffold) - MOST_HIDDEN)
         cost += 0.02 * sum(
             Pose(a @ b.T, np.zeros(3)).degrees for a, b in zip(growth.chain, before, strict=True)
         )
@@ -200,6 +221,15 @@ class Search:
             [*(pose.apply(self.middle[None]) for pose in chain), ring.apply(self.e2_middle[None])]
         )
         return cost + self._bond(growth) + self.placement(middles)
+
+    def hidden(self, chain: Sequence[Pose], ring: Pose, scaffold: Pose) -> float:
+        """Share of the last ubiquitin of `chain` that is hidden in the picture by other ubiquitins, E2 or E3."""
+        last = chain[-1].apply(self.ubiquitin_trace) @ self.view.T
+        others = [pose.apply(self.ubiquitin_trace) for pose in chain[:-1]]
+        others += [ring.apply(self.machine_trace), scaffold.apply(self.scaffold_trace)]
+        fore = np.vstack(others) @ self.view.T
+        near = np.linalg.norm(last[:, None, :2] - fore[None, :, :2], axis=2) < HIDING_ANGSTROM
+        return float((near & (fore[None, :, 2] > last[:, None, 2] + 3.0)).any(axis=1).mean())
 
     def _bond(self, growth: Growth) -> float:
         """Cost of the new bond's angles."""

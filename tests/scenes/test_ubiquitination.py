@@ -185,29 +185,46 @@ def _apart(one: Any, other: Any) -> bool:
     return bool(above.any() or (other.min(axis=0) > one.max(axis=0) + CLOSE_ANGSTROM).any())
 
 
-def test_each_ubiquitin_of_the_finished_chain_can_be_seen() -> None:
-    """At least four fifths of each as seen are in front of everything else, above the caption and inside the picture."""
-    moments, relay = played()
-    view, there = relay._molecule_view, bodies(moments[-1], relay._molecule_view)
-    chain = [name for name in there if name.startswith("ubiquitin")]
-    assert len(chain) == 4
+def seen_shares(there: dict[str, Any], rotation: Any) -> dict[str, float]:
+    """Share of each body, as seen, that is in front of everything else."""
     cells: dict[tuple[int, int], tuple[float, str]] = {}
     own: dict[str, set[tuple[int, int]]] = {name: set() for name in there}
     for name, points in there.items():
-        turned = points @ view.view.rotation.T
+        turned = points @ rotation.T
         for (x, y), depth in zip(
             np.floor(turned[:, :2] / 3.0).astype(int).tolist(), turned[:, 2], strict=True
         ):
             for cell in ((x + right, y + up) for right in (-1, 0, 1) for up in (-1, 0, 1)):
                 own[name].add(cell)
                 cells[cell] = max(cells.get(cell, (-np.inf, "")), (float(depth), name))
+    return {name: sum(cells[cell][1] == name for cell in own[name]) / len(own[name]) for name in there}
+
+
+def test_each_ubiquitin_of_the_finished_chain_can_be_seen() -> None:
+    """At least four fifths of each as seen are in front of everything else, above the caption and inside the picture."""
+    moments, relay = played()
+    view, there = relay._molecule_view, bodies(moments[-1], relay._molecule_view)
+    chain = [name for name in there if name.startswith("ubiquitin")]
+    assert len(chain) == 4
+    shares = seen_shares(there, view.view.rotation)
     for name in chain:
-        assert sum(cells[cell][1] == name for cell in own[name]) > 0.8 * len(own[name]), name
+        assert shares[name] > 0.8, name
         x, y = np.array([view.point(point) for point in there[name]]).T
         assert x.min() > 0
         assert x.max() < FRAME_WIDTH
         assert y.min() > 0
         assert y.max() < BAND_TOP
+
+
+def test_the_chain_is_seen_while_the_last_ubiquitin_is_handed_over() -> None:
+    """More than a third of each ubiquitin, and of the E2, as seen, is in front of everything else."""
+    moments, relay = played()
+    first = next(n for n, moment in enumerate(moments) if joined(moment, 3))
+    shares = seen_shares(bodies(moments[first], relay._molecule_view), relay._molecule_view.view.rotation)
+    chain = [name for name in shares if name.startswith("ubiquitin")]
+    assert len(chain) == 4
+    for name in (*chain, "E2 3"):
+        assert shares[name] > 0.35, f"{name}: {shares[name]:.2f}"
 
 
 def test_the_e2s_frame_is_about_its_middle() -> None:

@@ -1,4 +1,8 @@
-"""Poses of the growing ubiquitin chain, printed by `tools/chain_growth.py`: a model, found by a seeded search."""
+"""Poses of the growing ubiquitin chain, printed by `tools/chain_growth.py`: a model, found by a seeded search.
+
+The last transfer, and the bends before and after it, were searched by themselves, with links and finished chain kept and with
+the cost of what hides the chain: the one found before had its E2 in front of the ubiquitin that it gave to.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +47,12 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         chain=(
-            (-0.33780, -1.29276, -1.44953),
-            (0.63253, 0.96900, 2.90347),
-            (0.64874, -1.99720, 2.17734),
+            (0.34279, -2.53118, -0.73854),
+            (-0.09123, -1.16626, -1.58853),
+            (1.07514, -2.10481, 1.37992),
         ),
-        seat=(-1.15108, -1.46725, -1.81008),
-        swing=(0.21472, 0.42295, 0.09061),
+        seat=(-1.23366, -1.31584, -2.12589),
+        swing=(0.01199, -0.14128, -0.44984),
     ),
 )
 """The second, third and fourth transfer."""
@@ -68,15 +72,15 @@ VIAS: tuple[tuple[Vector3, ...], ...] = (
         (0.322, -0.890, -0.253),
     ),
     (
-        (-0.688, -0.265, 0.236),
-        (0.105, -0.210, -0.427),
-        (0.081, 0.416, -0.134),
+        (-0.11119, -0.23435, -0.76348),
+        (0.93824, -2.12148, -1.69567),
+        (0.67339, 0.48928, -3.35758),
     ),
     (
-        (-0.03805, -0.18939, -0.37326),
-        (-0.61128, -0.31033, -0.69340),
-        (0.31287, 0.47084, -0.53290),
-        (-0.09772, -3.28510, -0.42756),
+        (0.62079, -2.36629, -0.04017),
+        (0.09862, -0.28203, -0.30983),
+        (1.35541, -0.48648, 0.90179),
+        (0.35462, -1.47510, 0.05697),
     ),
 )
 """Rotation of each ubiquitin half-way through a bending of the chain, relative to its end; one row for each bending."""

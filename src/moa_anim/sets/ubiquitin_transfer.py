@@ -37,8 +37,8 @@ touch neither receptor nor scaffold, and do not hide helix 12."""
 JOINED = (0.122, 0.347, 0.572, 0.797)
 """Times at which the ubiquitins are joined, as shares of the whole time."""
 
-BEND_SPANS = ((0.014, 0.141), (0.056, 0.178), (0.056, 0.178), (0.03, 0.19))
-E3_SPANS = ((0.084, 0.174), (0.028, 0.113), (0.028, 0.113))
+BEND_SPANS = ((0.014, 0.141), (0.056, 0.178), (0.014, 0.141), (0.03, 0.19))
+E3_SPANS = ((0.084, 0.174), (0.028, 0.113), (0.084, 0.174))
 """Begin and end, from each joining, of the bending of the chain and of the E3's movement to the next lysine (shares of the
 whole time). Their order is chosen such that chain and E3 do not collide. The finished chain bends slowly."""
 
