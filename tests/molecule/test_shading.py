@@ -533,9 +533,9 @@ def test_a_cuts_face_is_one_even_colour_with_a_contour_and_the_pocket_is_dark() 
 def test_gaps_that_a_probe_does_not_enter_are_closed_and_a_pocket_is_not() -> None:
     spots = [(x, y) for x in np.arange(0, 200, 24) for y in np.arange(0, 200, 24)]
     kept = [(x, y, 10.0) for x, y in spots if not (96 <= x <= 168 and 96 <= y <= 168)]
-    face = closed_face(np.array(kept, dtype=float), 10.0)
+    face = closed_face(np.array(kept, dtype=float) / 10.0, 0.1)
     assert face is not None
-    columns, rows = np.meshgrid(np.arange(-20.0, 220.0), np.arange(-20.0, 220.0))
+    columns, rows = np.meshgrid(np.arange(-2.0, 22.0, 0.1), np.arange(-2.0, 22.0, 0.1))
     mask = face.at(columns, rows)
     assert mask[20 + 12, 20 + 12], "between four discs that leave 0.4 Å"
     assert mask[20 + 60, 20 + 40]
@@ -570,9 +570,11 @@ def test_a_large_piece_that_hangs_behind_a_cut_stays() -> None:
 @given(st.integers(0, 10_000), st.floats(-3.0, 3.0), st.floats(1.6, 3.0))
 @example(143, 0.0, 1.8984375)  # the blur parts a bridge two samples wide
 def test_a_cuts_face_has_no_island_smaller_than_the_least(seed: int, cut: float, probe: float) -> None:
-    random, scale = np.random.default_rng(seed), 8.0
-    spheres = np.column_stack([random.uniform(-60, 60, (90, 3)) * [1, 1, 0.6], random.uniform(12, 15, 90)])
-    left_out, face = sliced(spheres, cut * scale, scale, probe)
+    random = np.random.default_rng(seed)
+    spheres = np.column_stack(
+        [random.uniform(-7.5, 7.5, (90, 3)) * [1, 1, 0.6], random.uniform(1.5, 1.9, 90)]
+    )
+    left_out, face = sliced(spheres, cut, 0.125, probe)
     assert left_out.shape == (90,)
     if face is None:
         return

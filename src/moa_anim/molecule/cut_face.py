@@ -6,7 +6,8 @@ where a pocket is. Small pieces that the cut would leave floating behind it are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -26,7 +27,8 @@ ISLAND_PROBES = 2.8
 """Islands of the face smaller than a square of this side (probe radii) are removed."""
 
 SAMPLES_PER_ANGSTROM = 6.0
-"""Least resolution of the face's field, unless the raster's is lower."""
+"""Resolution of the face's field; where the raster's is lower, the greatest of a half, a quarter and so on of it that is not
+above that."""
 
 SMOOTHING_SAMPLES = 0.8
 """Standard deviation of the blur (samples) that smooths the sampling steps of the field."""
@@ -52,10 +54,10 @@ TOUCHING_RADII = 2.6
 
 @dataclass(frozen=True)
 class Face:
-    """A face's field: `samples` (rows, columns), the upper left one at raster pixel (`left`, `top`), `step` pixels apart.
+    """A face's field: `samples` (rows, columns), the upper left one at (`left`, `top`), `step` apart; rows go down.
 
-    The face is where the interpolated field exceeds `level`; the field grows by one for each sample of distance from the
-    rim.
+    Lengths are Å, or pixels of a raster. The face is where the interpolated field exceeds `level`; the field grows by one for
+    each sample of distance from the rim.
     """
 
     samples: NDArray[np.float32]
@@ -67,7 +69,7 @@ class Face:
     """Mask (rows, columns) of islands that are too small for a face."""
 
     def islands_at(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Whether raster pixels lie on an island that is removed."""
+        """Whether places lie on an island that is removed."""
         down, across = (
             np.clip(np.round((values - start) / self.step).astype(int), 0, size - 1)
             for values, start, size in zip(
@@ -77,21 +79,34 @@ class Face:
         return np.asarray(self.left_out[down, across])
 
     def at(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Whether raster pixels lie on the face."""
+        """Whether places lie on the face."""
         places = np.stack([(rows - self.top) / self.step, (columns - self.left) / self.step])
         return np.asarray(ndimage.map_coordinates(self.samples, places, order=1) > self.level)
 
+    def placed(self, scale: float, left: float, top: float) -> Face:
+        """Return the face magnified by `scale`, and then shifted to the right by `left` and down by `top`."""
+        return replace(
+            self, left=left + self.left * scale, top=top + self.top * scale, step=self.step * scale
+        )
 
-def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_ANGSTROM) -> Face | None:
-    """Return the closed face of a slice (n, 3: column, row, radius of discs; raster pixels); None if there are no discs.
 
-    `scale` is raster pixels for one ångström. Closing dilates the slice by the probe and erodes it again: the radii of the
+def face_step(scale: float) -> float:
+    """Return the distance between samples (Å) for `scale` raster pixels for one ångström: at least one pixel.
+
+    It is one of few, so that it does not change from picture to picture while a camera goes nearer.
+    """
+    return float(2.0 ** max(0, math.ceil(math.log2(SAMPLES_PER_ANGSTROM / scale))) / SAMPLES_PER_ANGSTROM)
+
+
+def closed_face(discs: NDArray[np.float64], step: float, probe: float = PROBE_ANGSTROM) -> Face | None:
+    """Return the closed face of a slice (n, 3: x, y downwards, radius of discs; Å); None if there are no discs.
+
+    `step` is the distance between samples (Å). Closing dilates the slice by the probe and erodes it again: the radii of the
     discs are increased, and the field is the distance to the outside of the dilated slice.
     """
     if not len(discs):
         return None
-    step = max(1.0, np.floor(scale / SAMPLES_PER_ANGSTROM))
-    reach = probe * scale / step
+    reach = probe / step
     margin = reach + MARGIN_SAMPLES
     low = np.floor((discs[:, :2] - discs[:, 2:]).min(axis=0) / step - margin)
     high = np.ceil((discs[:, :2] + discs[:, 2:]).max(axis=0) / step + margin)
@@ -118,22 +133,20 @@ def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_A
 
 
 def sliced(
-    spheres: NDArray[np.float64], cut: float, scale: float, probe: float = PROBE_ANGSTROM
+    spheres: NDArray[np.float64], cut: float, step: float, probe: float = PROBE_ANGSTROM
 ) -> tuple[NDArray[np.bool_], Face | None]:
-    """Slice spheres (n, 4: column, row, depth, radius; raster pixels) at depth `cut`: mask of removed ones, and the face.
+    """Slice spheres (n, 4: x, y downwards, depth, radius; Å) at depth `cut`: mask of removed ones, and the face.
 
-    Spheres that would float behind the cut, and those that would reach it as a tiny island, are removed. `scale` and `probe`
+    Spheres that would float behind the cut, and those that would reach it as a tiny island, are removed. `step` and `probe`
     are those of `closed_face`.
     """
     places, depths, radii = spheres[:, :3], spheres[:, 2], spheres[:, 3]
     behind = depths < cut
-    loose = loose_atoms(
-        places, behind, max(TOUCHING_ANGSTROM * scale, TOUCHING_RADII * float(np.median(radii)))
-    )
+    loose = loose_atoms(places, behind, max(TOUCHING_ANGSTROM, TOUCHING_RADII * float(np.median(radii))))
     squared = np.where(loose, 0.0, radii**2 - (cut - depths) ** 2)
     crossing = squared > 0.0
     discs = np.stack([places[:, 0], places[:, 1], np.sqrt(np.maximum(squared, 0.0))], axis=1)
-    face = closed_face(discs[crossing], scale, probe)
+    face = closed_face(discs[crossing], step, probe)
     if face is not None:
         loose = loose | (crossing & face.islands_at(places[:, 0], places[:, 1]))
     return loose, face

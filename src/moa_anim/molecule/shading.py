@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from moa_anim.molecule import kernels, light, shade
 from moa_anim.molecule.bodies import Body, Paint, View
 from moa_anim.molecule.buffers import Buffers
-from moa_anim.molecule.cut_face import Face, sliced
+from moa_anim.molecule.cut_face import Face, face_step, sliced
 from moa_anim.molecule.dirty_rectangles import Rectangle, area, around, merged, overlap
 from moa_anim.molecule.style import NEUTRAL_FACING, Style, sky_samples
 
@@ -53,8 +53,11 @@ FEW_SPHERES = 48
 GATHERED_PIXELS = 96.0
 """Side of the squares within which they are joined (picture pixels)."""
 
-MAX_CACHED_SLICES = 4
-"""Slices cached in memory: a cut body is sliced again only when it moves relative to the view."""
+MAX_CACHED_SLICES = 6
+"""Slices cached in memory: a cut body is sliced again only when it turns or moves through the cut."""
+
+CUT_DECIMALS = 3
+"""Decimals (Å) to which the depth of a cut is rounded before a body is sliced: a shifted view gives the same slice."""
 
 
 class Raster:
@@ -384,20 +387,35 @@ class Raster:
 
     def _sliced(self, body: Body, spheres: NDArray[np.float32]) -> tuple[NDArray[np.float32], Face | None]:
         """A cut body's spheres, those that would float behind the cut moved out of view, and its face."""
-        raster = 2.0 * self.view.scale
-        key = blake2b(spheres.tobytes() + np.float64(body.probe).tobytes()).digest()
-        if key not in self._slices:
-            while len(self._slices) >= MAX_CACHED_SLICES:
-                del self._slices[next(iter(self._slices))]
-            self._slices[key] = sliced(
-                spheres[:, :4].astype(np.float64), float(spheres[0, 4]), raster, body.probe
-            )
-        loose, face = self._slices[key]
+        loose, face = self._slice(body)
         remaining = spheres.copy()
         remaining[loose, 2] = np.inf
-        if not (remaining[:, 2] - remaining[:, 3] < remaining[:, 4]).any():
+        if face is None or not (remaining[:, 2] - remaining[:, 3] < remaining[:, 4]).any():
             return remaining, None  # a rest of an island's rim is no face
-        return remaining, face
+        view, raster = self.view, 2.0 * self.view.scale
+        across, up = (float(each) for each in view.rotation[:2] @ view.centre)
+        left = 2.0 * view.place[0] - across * raster - 0.5 + self._padding
+        top = 2.0 * view.place[1] + up * raster - 0.5 + self._padding
+        return remaining, face.placed(raster, left, top)
+
+    def _slice(self, body: Body) -> Slice:
+        """A cut body's slice in Å, from the stage's origin: it is the same while the view is shifted or goes nearer."""
+        view, beads = self.view, body.beads
+        assert body.cut_depth is not None
+        cut = round(body.cut_depth + float(view.rotation[2] @ view.centre), CUT_DECIMALS)
+        step = face_step(2.0 * view.scale)
+        key = blake2b(beads.positions.tobytes())
+        for part in (beads.radii, view.rotation, np.array([cut, step, body.probe])):
+            key.update(part.tobytes())
+        found = self._slices.pop(key.digest(), None)
+        if found is None:
+            while len(self._slices) >= MAX_CACHED_SLICES:
+                del self._slices[next(iter(self._slices))]
+            turned = beads.positions @ view.rotation.T
+            spheres = np.column_stack([turned[:, 0], -turned[:, 1], turned[:, 2], beads.radii])
+            found = sliced(spheres, cut, step, body.probe)
+        self._slices[key.digest()] = found  # the one used last is the last to go
+        return found
 
     def _seen(self, sights: Sequence[_Sight]) -> Rectangle | None:
         """The part of the picture that bodies and their lines cover; None if nothing of them is drawn."""
@@ -574,7 +592,7 @@ def _changes(before: Sequence[_Sight], after: Sequence[_Sight]) -> _Changes | No
 def _face_change(old: _Sight, new: _Sight) -> list[NDArray[np.float32]] | None:
     """A sphere that covers all of a face that has changed, in a list that is empty if nothing has; None if all may have."""
     one, other = old.face, new.face
-    if one is other:
+    if one is None and other is None:
         return []
     if (
         one is None
@@ -583,6 +601,8 @@ def _face_change(old: _Sight, new: _Sight) -> list[NDArray[np.float32]] | None:
         or (one.left, one.top, one.step, one.level) != (other.left, other.top, other.step, other.level)
     ):
         return None
+    if one.samples is other.samples:
+        return []
     rows, columns = np.nonzero(one.samples != other.samples)
     if not len(rows):
         return []
