@@ -32,6 +32,8 @@ class Buffers:
             np.empty_like(each) for each in (self.depth, self.owner, self.tiles, picture)
         ]
         self._saved: Rectangle | None = None
+        self.vacant = True
+        """Whether nothing is painted but what is restored: then nothing has to be saved, and copies take no memory."""
 
     @property
     def paintable(self) -> NDArray[np.int64]:
@@ -67,6 +69,8 @@ class Buffers:
 
     def save(self, rectangle: Rectangle) -> None:
         """Save what a rectangle shows, unless it is saved already. What was saved before stays saved."""
+        if self.vacant:
+            return
         if self._saved is not None and within(rectangle, self._saved):
             return
         top, bottom, left, right = rectangle
@@ -83,6 +87,9 @@ class Buffers:
 
     def restore(self, rectangle: Rectangle) -> None:
         """Restore depth, owner and tiles in a rectangle that lies in what was saved."""
+        if self.vacant:
+            self.clear(rectangle)
+            return
         for buffer, copy, part in list(zip(self._all(), self._copies, self._parts(rectangle), strict=True))[
             :3
         ]:
@@ -91,7 +98,7 @@ class Buffers:
     def restore_picture(self, rectangle: Rectangle) -> None:
         """Restore the picture in a rectangle that lies in what was saved."""
         part = self._parts(rectangle)[-1]
-        self.picture[part] = self._copies[-1][part]
+        self.picture[part] = 0 if self.vacant else self._copies[-1][part]
 
     def _all(self) -> tuple[NDArray[Any], ...]:
         return self.depth, self.owner, self.tiles, self.picture

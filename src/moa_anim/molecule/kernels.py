@@ -32,6 +32,20 @@ TILE_SLACK = np.float32(0.01)
 
 
 @compiled
+def _floor(value: np.float32) -> int:
+    """The largest whole number that is not above `value`. The general function is called, which takes longer than a test."""
+    whole = int(value)
+    return whole - 1 if value < np.float32(whole) else whole
+
+
+@compiled
+def _ceil(value: np.float32) -> int:
+    """The smallest whole number that is not below `value`."""
+    whole = int(value)
+    return whole + 1 if value > np.float32(whole) else whole
+
+
+@compiled
 def _paint_span(
     across: FloatArray,
     x: np.float32,
@@ -83,8 +97,8 @@ def paint_spheres(
             continue
         front = min(z + radius, cut)
         squared = radius * radius
-        top, bottom = max(clip[0], math.ceil(y - radius)), min(clip[1], math.floor(y + radius))
-        left, right = max(clip[2], math.ceil(x - radius)), min(clip[3], math.floor(x + radius))
+        top, bottom = max(clip[0], _ceil(y - radius)), min(clip[1], _floor(y + radius))
+        left, right = max(clip[2], _ceil(x - radius)), min(clip[3], _floor(x + radius))
         if top > bottom or left > right:
             continue
         for band in range(top // TILE, bottom // TILE + 1):
@@ -101,8 +115,8 @@ def paint_spheres(
                 rest = squared - dy * dy
                 if rest <= 0.0:
                     continue
-                half = math.sqrt(rest)
-                a, b = max(begin, math.ceil(x - half)), min(end, math.floor(x + half)) + 1
+                half = np.float32(math.sqrt(rest))
+                a, b = max(begin, _ceil(x - half)), min(end, _floor(x + half)) + 1
                 if a < b:
                     _paint_span(
                         across[a:b], x, z, rest, cut, rows[sphere], depth[line, a:b], owner[line, a:b]
@@ -124,10 +138,10 @@ def fill_discs(discs: FloatArray, mask: NDArray[np.bool_]) -> None:
     height, width = mask.shape
     for disc in range(discs.shape[0]):
         x, y, radius = discs[disc, 0], discs[disc, 1], discs[disc, 2]
-        for line in range(max(0, math.ceil(y - radius)), min(height - 1, math.floor(y + radius)) + 1):
+        for line in range(max(0, _ceil(y - radius)), min(height - 1, _floor(y + radius)) + 1):
             dy = np.float32(line) - y
-            half = math.sqrt(max(np.float32(0.0), radius * radius - dy * dy))
-            for column in range(max(0, math.ceil(x - half)), min(width - 1, math.floor(x + half)) + 1):
+            half = np.float32(math.sqrt(max(np.float32(0.0), radius * radius - dy * dy)))
+            for column in range(max(0, _ceil(x - half)), min(width - 1, _floor(x + half)) + 1):
                 mask[line, column] = True
 
 

@@ -141,6 +141,7 @@ class Raster:
 
     def _keep_still(self, sights: list[_Sight]) -> None:
         self._clear()
+        self._buffers.vacant = not sights
         before, self._still = self._still, sights
         self._still_table = _Table.of([sight.table for sight in sights])
         changed = _changes(before, sights) if self.view is self._still_view else None
