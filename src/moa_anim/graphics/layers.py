@@ -278,68 +278,8 @@ def pass_over(pixels: Words, shares: Words, colour: np.uint32) -> None:
             )
 
 
-def halve(pictures: NDArray[np.uint8], sharper: float) -> NDArray[np.uint8]:
-    """Return pictures (n, rows, columns, 4) that repeat, premultiplied, at half their size, ready to be doubled.
-
-    Means of 2 × 2 pixels and their interpolation soften a little: the share `sharper` of the difference from its four
-    neighbours is added to each pixel beforehand.
-    """
-    count, rows, columns, _ = pictures.shape
-    halved = np.empty((count, rows // 2, columns // 2, 4), dtype=np.uint8)
-    for picture, into in zip(pictures, halved, strict=True):
-        flat = np.ascontiguousarray(picture).reshape(rows, -1)
-        _halve(flat, np.float32(sharper), into.reshape(len(into), -1))
-    return halved
-
-
-@compiled
-def _means(upper: NDArray[np.uint8], lower: NDArray[np.uint8], means: NDArray[np.float32]) -> None:
-    """Fill a row of `means` (4n + 8,) with those of 2 × 2 pixels of two rows (8n,), continued by a pixel at both ends."""
-    count, quarter = means.shape[0] - 8, np.float32(0.25)
-    for pixel in range(count // 4):
-        for part in range(4):
-            k = 8 * pixel + part
-            sums = np.int32(upper[k]) + np.int32(upper[k + 4]) + np.int32(lower[k]) + np.int32(lower[k + 4])
-            means[4 * pixel + part + 4] = quarter * np.float32(sums)
-    means[:4] = means[count : count + 4]
-    means[count + 4 :] = means[4:8]
-
-
-@compiled
-def _sharpened(
-    above: NDArray[np.float32],
-    here: NDArray[np.float32],
-    below: NDArray[np.float32],
-    sharper: np.float32,
-    line: NDArray[np.float32],
-) -> None:
-    """Fill `line` (4n,) with the middle of `here` (4n + 8,), sharpened, plus a half for rounding."""
-    most, half, four = np.float32(255.0), np.float32(0.5), np.float32(4.0)
-    for k in range(line.shape[0]):
-        around = above[k + 4] + below[k + 4] + here[k] + here[k + 8]
-        value = here[k + 4] - sharper * (around - four * here[k + 4])
-        value = value if value > np.float32(0.0) else np.float32(0.0)
-        line[k] = (value if value < most else most) + half
-
-
-@compiled
-def _halve(picture: NDArray[np.uint8], sharper: np.float32, halved: NDArray[np.uint8]) -> None:
-    """Fill `halved` (rows, 4 · columns) from a picture (2 · rows, 8 · columns)."""
-    rows, values = halved.shape
-    means, line = np.empty((rows, values + 8), dtype=np.float32), np.empty(values, dtype=np.float32)
-    for row in range(rows):
-        _means(picture[2 * row], picture[2 * row + 1], means[row])
-    for row in range(rows):
-        _sharpened(means[row - 1 if row else rows - 1], means[row], means[(row + 1) % rows], sharper, line)
-        for pixel in range(values // 4):
-            alpha = line[4 * pixel + 3]
-            for part in range(4):
-                halved[row, 4 * pixel + part] = np.uint8(min(line[4 * pixel + part], alpha))
-
-
 def compile_layers() -> None:
     """Run the kernels on minimal input."""
-    halve(np.zeros((1, 2, 2, 4), dtype=np.uint8), 0.0)
     words, whole = np.zeros((1, 1), dtype=np.uint32), np.zeros((1, 1), dtype=np.int64)
     lay_shifted(words, np.zeros(4, dtype=np.int64), np.zeros(2, dtype=np.int64), words[0], 0, words.copy())
     shrink(np.zeros((2, 2), dtype=np.uint32), words.copy())
