@@ -64,8 +64,8 @@ HANDOVER = (0.25, 0.75)
 """Between two homes the crowd of the one fades into that of the other within these shares of the way (logarithm of scale)."""
 
 HALVED_FROM = 1.0
-"""From so many output pixels a design pixel the layers are drawn and laid at half size and doubled, in less than a third of the
-time. Out of focus as they are, the picture differs by more than 4 of 255 in half a percent of its pixels (tested)."""
+"""From so many output pixels a design pixel the layers are drawn and laid at half size and doubled, in less than a third of
+the time. Out of focus as they are, the picture differs by more than 4 of 255 in half a percent of its pixels (tested)."""
 
 DOUBLED_VARIANCE = 1.0
 """Variance that drawing a layer at half size and doubling it adds (output pixels squared): its blur is less by that."""
