@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -9,10 +10,14 @@ from typing import Any
 import numpy as np
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
+from numpy.typing import NDArray
 
+from moa_anim.cache.arrays import CODE_SHA256, cached
+from moa_anim.cache.inputs import picture_key
 from moa_anim.graphics.coverage import mark
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.model.clock import FrameRate
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.stage.camera import MoaCamera
@@ -23,6 +28,9 @@ from moa_anim.stage.painted import Painted
 
 SURVEY_RATE = FrameRate(Fraction(30))
 """Frame rate of a survey: always the same, so that labels have the same places at every quality."""
+
+SURVEYED_AS = DRAFT
+"""The quality in the key under which places are remembered: one for all, since they are the same at every quality."""
 
 STEP = 3
 """Every so many frames one is inspected: in a tenth of a second nothing passes a label unseen."""
@@ -44,7 +52,7 @@ def _nothing() -> None:
 
 
 def label_places(scene: type[Scene], context: SceneContext, between: Callable[[], None] = _nothing) -> Places:
-    """Return the places of a shot's labels. Each scene, storyboard and shot is played only once.
+    """Return the places of a shot's labels. Each scene, storyboard and shot is played only once; the cache remembers it.
 
     `between` is called after each frame that is inspected; what it raises ends the survey.
     """
@@ -53,7 +61,7 @@ def label_places(scene: type[Scene], context: SceneContext, between: Callable[[]
     if key not in _known:
         if len(_known) >= MOST_KNOWN:
             _known.clear()
-        _known[key] = _surveyed(scene, context.storyboard, timeline, slot, STEP, between)
+        _known[key] = _remembered(scene, context.storyboard, timeline, slot, between)
     return _known[key]
 
 
@@ -72,6 +80,48 @@ def _survey_slot(context: SceneContext) -> tuple[Timeline, ShotSlot]:
     # Frames are counted at the survey's rate, from the shot's beginning: other shots have no influence.
     timeline = schedule(context.storyboard, SURVEY_RATE)
     return timeline, next(each for each in timeline.shots if each.shot.id == context.shot.shot.id)
+
+
+def _remembered(
+    scene: type[Scene],
+    storyboard: Storyboard,
+    timeline: Timeline,
+    slot: ShotSlot,
+    between: Callable[[], None],
+) -> Places:
+    """Places that an earlier process found for the same shot, code and data, or those of a survey.
+
+    What plays in place of the shot's own scene, which is the one in the key, is surveyed.
+    """
+    name, played_by = slot.shot.scene, scene.construct.__module__
+    as_named = (scene.__module__.rpartition(".")[2], scene.__qualname__) == (name.module, name.cls)
+    if not as_named or not (played_by == scene.__module__ or played_by.startswith("moa_anim.")):
+        return _surveyed(scene, storyboard, timeline, slot, STEP, between)
+    index = [shot.id for shot in storyboard.shots].index(slot.shot.id)
+    picture = picture_key(slot, index, storyboard, SURVEYED_AS, {})
+    loaded = getattr(sys.modules.get(scene.__module__), CODE_SHA256, None)
+    rows = cached(
+        lambda: _as_rows(_surveyed(scene, storyboard, timeline, slot, STEP, between)),
+        "label places",
+        picture,
+        loaded,
+    )
+    return _from_rows(rows)
+
+
+def _as_rows(places: Places) -> NDArray[np.float64]:
+    """Places as an array: in the first row how many labels there are, then label, begin, end, x, y of each place."""
+    rows = [[float(len(places)), 0.0, 0.0, 0.0, 0.0]]
+    rows += [[number, each.begin, each.end, *each.at] for number, own in enumerate(places) for each in own]
+    return np.array(rows, dtype=np.float64)
+
+
+def _from_rows(rows: NDArray[np.float64]) -> Places:
+    """The places that `_as_rows` has written."""
+    found: list[list[Placed]] = [[] for _ in range(int(rows[0, 0]))]
+    for number, begin, end, x, y in rows[1:].tolist():
+        found[int(number)].append(Placed(begin, end, (x, y)))
+    return tuple(tuple(each) for each in found)
 
 
 def _surveyed(
