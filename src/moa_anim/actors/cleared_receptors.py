@@ -6,6 +6,7 @@ there, the disordered tail after helix 12 comes into the channel first, and the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -70,13 +71,18 @@ TAG_JOINS_SHARE = 0.7
 from which it is drawn as one with the chain."""
 
 CHAIN_REACH_ANGSTROM = 150.0
-"""Half of the side of a chain's picture, which is centred on the lysine."""
+"""How far from its lysine a chain may be seen."""
 
 STAGES_PER_SCALE = 14.0
 """Number of drawn stages of a receptor that is taken in, at one design pixel for one ångström; larger ones have more."""
 
-MAX_CACHED_THREADS = 40
-"""Largest number of such pictures cached in memory (up to 2 MB each); they are cached on disk as well."""
+CHAIN_MARGIN_PIXELS = 8
+"""Free pixels about a chain in its picture: for its outline."""
+
+MAX_CACHED_CHAINS = 16
+MAX_CACHED_THREADS = 24
+"""Largest number of pictures of chains, and of receptors that are taken in, that are cached in memory (1 to 4 MB each); they
+are cached on disk as well."""
 
 THREAD_BEHIND_ANGSTROM = 85.0
 THREAD_AHEAD_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 40.0
@@ -350,22 +356,23 @@ class ClearedReceptors(ReceptorPopulation):
         off = self.chain_gone(number)
         x, y = own + (held - own) * docked + self._chain_away(number, off)
         whole = int(self.tag(number))
-        half = CHAIN_REACH_ANGSTROM * self.scale
         factor = canvas.scale * self.fineness
+        left, top, *_ = chain_box(self.scale, factor)
+        corner = x + left / factor, y + top / factor
         opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - smoothstep(off, CHAIN_FADES_FROM, 1.0))
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if not (0 < count <= CHAIN_LENGTH and share > 0.0):
                 continue
             if self.tags_come and share < 1.0:
-                left = TAG_WAY_ANGSTROM * self.scale * (1.0 - share) ** 2
-                at = x - half + CHAIN_DIRECTION[0] * left, y - half - CHAIN_DIRECTION[1] * left
+                before = TAG_WAY_ANGSTROM * self.scale * (1.0 - share) ** 2
+                at = corner[0] + CHAIN_DIRECTION[0] * before, corner[1] - CHAIN_DIRECTION[1] * before
                 picture = chain_picture(count, self.scale, factor, self.line_factor(factor), alone=True)
                 picture = self.paled(("tag", count, factor), picture, self.paleness(number))
                 self.lay(canvas, picture, at, opacity * smoothstep(share, 0.0, TAG_SEEN_SHARE))
                 share = smoothstep(share, TAG_JOINS_SHARE, 1.0)
             picture = chain_picture(count, self.scale, factor, self.line_factor(factor))
             picture = self.paled(("chain", count, factor), picture, self.paleness(number))
-            self.lay(canvas, picture, (x - half, y - half), opacity * share)
+            self.lay(canvas, picture, corner, opacity * share)
 
     def chain_gone(self, number: int) -> float:
         """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
@@ -413,17 +420,32 @@ def _chain() -> list[Beads]:
 
 
 @cache
+def chain_box(scale: float, factor: float) -> tuple[int, int, int, int]:
+    """Return left, top, width and height of a chain's picture, in its own pixels from the lysine: as far as a chain reaches.
+
+    `factor` are the output pixels for a design pixel.
+    """
+    pixels = scale * factor
+    ends = [(beads.positions, beads.radii[:, None]) for beads in _chain()]
+    low = np.min([(places - radii).min(axis=0) for places, radii in ends], axis=0)
+    high = np.max([(places + radii).max(axis=0) for places, radii in ends], axis=0)
+    left, top = (math.floor(each * pixels - CHAIN_MARGIN_PIXELS) for each in (low[0], -high[1]))
+    right, bottom = (math.ceil(each * pixels + CHAIN_MARGIN_PIXELS) for each in (high[0], -low[1]))
+    return left, top, right - left, bottom - top
+
+
+@lru_cache(maxsize=MAX_CACHED_CHAINS)
 def chain_picture(
     count: int, scale: float, factor: float, lines: float, *, alone: bool = False
 ) -> NDArray[np.uint8]:
-    """Return the picture of the first `count` ubiquitins, or of the last of them `alone`, the lysine in its middle.
+    """Return the picture of the first `count` ubiquitins, or of the last of them `alone`, in the chain's box.
 
     `factor` are the output pixels for a design pixel, `lines` is the factor on the width of outlines.
     """
-    half = CHAIN_REACH_ANGSTROM * scale * factor
-    view = View(np.eye(3), np.zeros(3), scale * factor, (half, half))
+    left, top, width, height = chain_box(scale, factor)
+    view = View(np.eye(3), np.zeros(3), scale * factor, (-float(left), -float(top)))
     bodies = [Body(beads, rgb(Role.UBIQUITIN)) for beads in _chain()[count - 1 if alone else 0 : count]]
-    return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), lines, SMALL_STYLE)
+    return molecule_sprite(bodies, view, (width, height), lines, SMALL_STYLE)
 
 
 def turned_to_mouth(start: NDArray[np.float64], share: float) -> NDArray[np.float64]:
