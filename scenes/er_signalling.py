@@ -79,6 +79,11 @@ OTHERS_PALENESS = 0.35
 DISSOLVES_NATS = 0.28
 """On the way out the gene has dissolved into the nucleus when it has shrunk by this (natural logarithm)."""
 
+GROWN_BEFORE = 0.2
+GROWS_FROM_SHARE = 0.55
+"""The cell has gone through this share of its turn, growing only, when the cue of its division begins, and does so from this
+share of the camera's way out: the whole cue is left to mitosis, which goes on at the same pace."""
+
 JOINED_SECONDS = Fraction("0.2")
 """How long the two receptors rest together before the camera draws back to DNA."""
 
@@ -305,7 +310,7 @@ class ErSignalling(MoaScene):
         self.read_labels = [enhancer, name, rna]
 
     def camera_goes_out(self, frames: int) -> None:
-        """The camera goes out of the nucleus, to a cell that is about to divide."""
+        """The camera goes out of the nucleus, to a cell that grows, as one does before it divides."""
         gene = self.gene
         seen = Pictured(gene.molecule_view, behind=gene.bodies, before=[gene.break_mark], soft_sides=True)
         gene.remove_from(self)
@@ -314,6 +319,11 @@ class ErSignalling(MoaScene):
         on = standing.apply(np.array([CLOSE_CENTRE]))[0]
         zoom = NucleusZoom(self, self.cells, seen, arrived=True, on=on, dissolves_nats=DISSOLVES_NATS)
         zoom.leave()
-        self.play_for(frames, hide(self.read_labels, 0.0, 0.2), zoom.outwards())
+        self.play_for(
+            frames,
+            hide(self.read_labels, 0.0, 0.2),
+            change(self.cells, "progress", GROWN_BEFORE, GROWS_FROM_SHARE, 1.0, ease=steady),
+            zoom.outwards(),
+        )
         self.remove(seen)
         gene.molecule_view.put_away()
