@@ -56,9 +56,10 @@ EMPTY_LABEL_AT = (1000.0, 224.0)
 ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
-BLOCKED_SHARE = 0.475
+INHIBITOR_SHARES = (0.24, 0.64)
 BLOCKS_FROM_SHARE = 0.365
-"""Shares of its cue after which the inhibitor has blocked the enzyme, and comes."""
+"""Shares of its cue in which the inhibitor comes, and after which no estradiol is made: it follows the last one, which has
+left the cleft's mouth when it gets there, so that both are seen."""
 
 COUNTED_FROM_SHARES = (0.22, 0.3)
 """Shares of that cue in which the count appears: some estradiol is there then."""
@@ -229,7 +230,7 @@ class Resistance(MoaScene):
             cue.frames,
             show([self.source, self.estradiol], 0.0, 0.06),
             show([self.count, self.numbers], *COUNTED_FROM_SHARES),
-            key(change(self.source, "blocked", 1.0, BLOCKS_FROM_SHARE, BLOCKED_SHARE)),
+            key(change(self.source, "blocked", 1.0, *INHIBITOR_SHARES)),
         )
 
     def stays_closed_and_docks(self, cue: CueClock) -> None:
