@@ -42,6 +42,9 @@ STRUCTURE_SCALE = 34.0
 NAMED_ABOVE_PIXELS = 52.0
 """The label points this far above the formula's middle, where no bond is (design pixels)."""
 
+COACTIVATOR_LABEL_AT = (1340.0, 398.0)
+"""Where the coactivator's label begins (baseline; design pixels): above its body, not on it."""
+
 SETTING_OUT_FREEDOM = 0.3
 """Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""
 
@@ -152,7 +155,10 @@ class ErSignalling(MoaScene):
         self.add_label("estradiol", Role.ESTRADIOL, on=self.estradiol_point)
         self.add_label("domain", Role.RECEPTOR, on=self.molecule_view.seen(self.receptor, "core"))
         self.add_label("helix12", Role.HELIX12, on=self.molecule_view.seen(self.receptor, "helix12"))
-        self.add_label("coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre"))
+        helper = self.add_label(
+            "coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre")
+        )
+        helper.stand(lambda: COACTIVATOR_LABEL_AT)
         self.cell = CancerCell(self, joins_at=0.0)
         self.zoom = NucleusZoom(self, self.cell, self.molecule_view)
         self.add(self.structure)
@@ -284,7 +290,7 @@ class ErSignalling(MoaScene):
         self.cells.receptors.hero = FIRST_HERO
         back = PullBackToGene(self, self.molecule_view, self.receptor, self.gene)
         dimer = self.add_label("dimer", Role.RECEPTOR, on=self.gene.receptor_point)
-        self.play_for(partner, *back.partner_comes(), hide(self.labels["coactivator"], 0.0, 0.3))
+        self.play_for(partner, *back.partner_comes(), hide(self.labels["coactivator"], 0.0, 0.14))
         self.hold(self.rate.frames(JOINED_SECONDS))
         self.play_for(dna, *back.dna_comes(), show(dimer, 0.4, 0.7))
         self.play_for(self.rate.frames(CHANGEOVER_SECONDS), *back.changes_over())

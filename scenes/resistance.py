@@ -53,6 +53,9 @@ NUMBERS_BELOW_PIXELS = 100.0
 EMPTY_LABEL_AT = (1000.0, 224.0)
 """Where the label of the empty pocket begins (baseline; design pixels): its leader does not cross that of helix 12."""
 
+COACTIVATOR_LABEL_AT = (1064.0, 372.0)
+"""Where the coactivator's label begins (baseline; design pixels): between helix 12 and its body, on neither."""
+
 ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
@@ -185,7 +188,8 @@ class Resistance(MoaScene):
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         empty = self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
         empty.stand(lambda: EMPTY_LABEL_AT)
-        self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
+        helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
+        helper.stand(lambda: COACTIVATOR_LABEL_AT)
 
     def during_lead(self) -> list[Within]:
         """The receptors in the four nuclei are this tumor's."""

@@ -73,7 +73,7 @@ BLOCKED_LABEL_AT: Point = (230.0, 262.0)
 GENE_LABEL_AT: Point = (1330.0, 640.0)
 TUMOR_LABEL_AT: Point = (500.0, 172.0)
 MUTANT_LABEL_AT: Point = (965.0, 244.0)
-ACTIVE_LABEL_AT: Point = (922.0, 304.0)
+ACTIVE_LABEL_AT: Point = (974.0, 304.0)
 REMOVED_LABEL_AT: Point = (1270.0, 186.0)
 NOTE_LABEL_AT: Point = (1270.0, 230.0)
 """Where these labels begin (baseline; design pixels): above the pair, above the DNA where the polymerase was, between two
