@@ -118,17 +118,21 @@ def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_A
 
 
 def sliced(
-    spheres: NDArray[np.float64], cut: float, scale: float, probe: float = PROBE_ANGSTROM
+    spheres: NDArray[np.float64],
+    cut: float,
+    scale: float,
+    probe: float = PROBE_ANGSTROM,
+    resting: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.bool_], Face | None]:
     """Slice spheres (n, 4: column, row, depth, radius; raster pixels) at depth `cut`: mask of removed ones, and the face.
 
     Spheres that would float behind the cut, and those that would reach it as a tiny island, are removed. `scale` and `probe`
-    are those of `closed_face`.
+    are those of `closed_face`. What floats is decided by the places `resting` (n, 3) of the spheres, if they are given.
     """
     places, depths, radii = spheres[:, :3], spheres[:, 2], spheres[:, 3]
-    behind = depths < cut
+    settled = places if resting is None else resting
     loose = loose_atoms(
-        places, behind, max(TOUCHING_ANGSTROM * scale, TOUCHING_RADII * float(np.median(radii)))
+        settled, settled[:, 2] < cut, max(TOUCHING_ANGSTROM * scale, TOUCHING_RADII * float(np.median(radii)))
     )
     squared = np.where(loose, 0.0, radii**2 - (cut - depths) ** 2)
     crossing = squared > 0.0

@@ -372,25 +372,35 @@ class Raster:
     def _spheres(self, body: Body) -> NDArray[np.float32]:
         """The body's spheres (n, 5: x, y, z, radius, cut depth) in pixels of the raster."""
         raster = 2.0 * self.view.scale
-        seen = self.view.turned(body.beads.positions) * raster
         spheres = np.empty((len(body.beads), 5), dtype=np.float32)
-        # Centres of raster pixels are at whole numbers + ½.
-        spheres[:, 0] = 2.0 * self.view.place[0] + seen[:, 0] - 0.5 + self._padding
-        spheres[:, 1] = 2.0 * self.view.place[1] - seen[:, 1] - 0.5 + self._padding
-        spheres[:, 2] = seen[:, 2]
+        spheres[:, :3] = self._on_raster(body.beads.positions)
         spheres[:, 3] = body.beads.radii * raster
         spheres[:, 4] = UNCUT if body.cut_depth is None else body.cut_depth * raster
         return spheres
 
+    def _on_raster(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return x, y and depth (n, 3; pixels of the raster) of positions (n, 3; Å)."""
+        seen = self.view.turned(positions) * (2.0 * self.view.scale)
+        # Centres of raster pixels are at whole numbers + ½.
+        x = 2.0 * self.view.place[0] + seen[:, 0] - 0.5 + self._padding
+        y = 2.0 * self.view.place[1] - seen[:, 1] - 0.5 + self._padding
+        return np.stack([x, y, seen[:, 2]], axis=1)
+
     def _sliced(self, body: Body, spheres: NDArray[np.float32]) -> tuple[NDArray[np.float32], Face | None]:
         """A cut body's spheres, those that would float behind the cut moved out of view, and its face."""
         raster = 2.0 * self.view.scale
-        key = blake2b(spheres.tobytes() + np.float64(body.probe).tobytes()).digest()
+        resting = None if body.resting is None else self._on_raster(body.resting).astype(np.float32)
+        told = b"" if resting is None else resting.tobytes()
+        key = blake2b(spheres.tobytes() + np.float64(body.probe).tobytes() + told).digest()
         if key not in self._slices:
             while len(self._slices) >= MAX_CACHED_SLICES:
                 del self._slices[next(iter(self._slices))]
             self._slices[key] = sliced(
-                spheres[:, :4].astype(np.float64), float(spheres[0, 4]), raster, body.probe
+                spheres[:, :4].astype(np.float64),
+                float(spheres[0, 4]),
+                raster,
+                body.probe,
+                None if resting is None else resting.astype(np.float64),
             )
         loose, face = self._slices[key]
         remaining = spheres.copy()
