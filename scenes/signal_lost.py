@@ -93,6 +93,10 @@ it has come to the 26S."""
 GROWN_WHILE_SIGNALLING = 0.85
 """How far the RNA has grown when the pair is blocked; the rest is slower, then it stops."""
 
+AT_GENE_SHARE = 0.88
+"""Share of the first cue after which the camera is at the gene: the pair with estradiol and the gene that is read stand
+there, at rest, before they lose the signal."""
+
 CLEARED_BY = {"secreted": 0.2, "no-signal": 0.56, "lack": 0.9}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut: most of it when the signal
 is off, which is the order of the words."""
@@ -215,9 +219,9 @@ class SignalLost(MoaScene):
             change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
             show(label, 0.04, 0.1, until=(0.56, 0.62)),
             change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
-            *self.near_the_gene(0.4, 1.0),
-            change(self.first, "soft", FAR_SOFT_PIXELS, 0.45, 0.9),
-            change(self.first, "pale", FAR_PALE, 0.45, 0.9),
+            *self.near_the_gene(0.38, AT_GENE_SHARE),
+            change(self.first, "soft", FAR_SOFT_PIXELS, 0.42, 0.8),
+            change(self.first, "pale", FAR_PALE, 0.42, 0.8),
             key(self.clears("secreted", 0.0, 1.0)),
         )
 
