@@ -47,6 +47,9 @@ FIGURE_PIXELS = (960.0, 128.0, 1480.0)
 TISSUE_AT = (1090.0, 655.0)
 """Where the cancer cell is seen (design pixels) while its capillary is above it."""
 
+COACTIVATOR_LABEL_AT = (1340.0, 398.0)
+"""Where the coactivator's label begins (baseline; design pixels): above its body, not on it."""
+
 ZOOM_BEGINS, ZOOM_ENDS = 12.6, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""
 
@@ -275,7 +278,8 @@ class Binding(MoaScene):
         receptors = tissue.receptors
         self.add_label("receptor", Role.RECEPTOR, on=lambda: receptors.place(receptors.hero))
         self.add_label("leaves", Role.ESTRADIOL, on=view.seen(self.estradiol, "centre"))
-        self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
+        helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
+        helper.stand(lambda: COACTIVATOR_LABEL_AT)
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         self.add_label("pocket", Role.INK, on=view.seen(self.receptor, "pocket"))
         self.add_label("elacestrant", Role.DRUG, on=view.seen(self.elacestrant, "centre"), key="bound")

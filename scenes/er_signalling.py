@@ -42,6 +42,9 @@ STRUCTURE_SCALE = 34.0
 NAMED_ABOVE_PIXELS = 52.0
 """The label points this far above the formula's middle, where no bond is (design pixels)."""
 
+COACTIVATOR_LABEL_AT = (1340.0, 398.0)
+"""Where the coactivator's label begins (baseline; design pixels): above its body, not on it."""
+
 SETTING_OUT_FREEDOM = 0.3
 """Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""
 
@@ -78,6 +81,11 @@ OTHERS_PALENESS = 0.35
 
 DISSOLVES_NATS = 0.28
 """On the way out the gene has dissolved into the nucleus when it has shrunk by this (natural logarithm)."""
+
+GROWN_BEFORE = 0.2
+GROWS_FROM_SHARE = 0.55
+"""The cell has gone through this share of its turn, growing only, when the cue of its division begins, and does so from this
+share of the camera's way out: the whole cue is left to mitosis, which goes on at the same pace."""
 
 JOINED_SECONDS = Fraction("0.2")
 """How long the two receptors rest together before the camera draws back to DNA."""
@@ -147,7 +155,10 @@ class ErSignalling(MoaScene):
         self.add_label("estradiol", Role.ESTRADIOL, on=self.estradiol_point)
         self.add_label("domain", Role.RECEPTOR, on=self.molecule_view.seen(self.receptor, "core"))
         self.add_label("helix12", Role.HELIX12, on=self.molecule_view.seen(self.receptor, "helix12"))
-        self.add_label("coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre"))
+        helper = self.add_label(
+            "coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre")
+        )
+        helper.stand(lambda: COACTIVATOR_LABEL_AT)
         self.cell = CancerCell(self, joins_at=0.0)
         self.zoom = NucleusZoom(self, self.cell, self.molecule_view)
         self.add(self.structure)
@@ -279,7 +290,7 @@ class ErSignalling(MoaScene):
         self.cells.receptors.hero = FIRST_HERO
         back = PullBackToGene(self, self.molecule_view, self.receptor, self.gene)
         dimer = self.add_label("dimer", Role.RECEPTOR, on=self.gene.receptor_point)
-        self.play_for(partner, *back.partner_comes(), hide(self.labels["coactivator"], 0.0, 0.3))
+        self.play_for(partner, *back.partner_comes(), hide(self.labels["coactivator"], 0.0, 0.14))
         self.hold(self.rate.frames(JOINED_SECONDS))
         self.play_for(dna, *back.dna_comes(), show(dimer, 0.4, 0.7))
         self.play_for(self.rate.frames(CHANGEOVER_SECONDS), *back.changes_over())
@@ -305,7 +316,7 @@ class ErSignalling(MoaScene):
         self.read_labels = [enhancer, name, rna]
 
     def camera_goes_out(self, frames: int) -> None:
-        """The camera goes out of the nucleus, to a cell that is about to divide."""
+        """The camera goes out of the nucleus, to a cell that grows, as one does before it divides."""
         gene = self.gene
         seen = Pictured(gene.molecule_view, behind=gene.bodies, before=[gene.break_mark], soft_sides=True)
         gene.remove_from(self)
@@ -314,6 +325,11 @@ class ErSignalling(MoaScene):
         on = standing.apply(np.array([CLOSE_CENTRE]))[0]
         zoom = NucleusZoom(self, self.cells, seen, arrived=True, on=on, dissolves_nats=DISSOLVES_NATS)
         zoom.leave()
-        self.play_for(frames, hide(self.read_labels, 0.0, 0.2), zoom.outwards())
+        self.play_for(
+            frames,
+            hide(self.read_labels, 0.0, 0.2),
+            change(self.cells, "progress", GROWN_BEFORE, GROWS_FROM_SHARE, 1.0, ease=steady),
+            zoom.outwards(),
+        )
         self.remove(seen)
         gene.molecule_view.put_away()

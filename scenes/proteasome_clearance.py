@@ -212,12 +212,12 @@ CLEARING_AT_FIRST = 1.27
 """Seconds of clearing when the camera begins to pull back: the first receptors are tagged. The one that the shot followed is
 gone already, and was one of the 24: the count begins at 23."""
 
-AROUND_OPACITY = 0.6
-AROUND_SOFTNESS = 7.0
+AROUND_OPACITY = 0.55
+AROUND_SOFTNESS = 9.0
 """Opacity and softness (design pixels) of the field behind the 26S when the camera begins to go back."""
 
-AROUND_SPAN = (0.0, 0.16)
-IN_FOCUS_SPAN = (0.2, 0.92)
+AROUND_SPAN = (0.0, 0.4)
+IN_FOCUS_SPAN = (0.4, 0.95)
 """Begin and end, as shares of that, of the field's coming out of the haze, and of its coming into focus."""
 
 DIFFUSING_AWAY_PIXELS = ((1120.0, 1010.0), (985.0, 1000.0), (1275.0, 1015.0), (1190.0, 1030.0))

@@ -53,12 +53,16 @@ NUMBERS_BELOW_PIXELS = 100.0
 EMPTY_LABEL_AT = (1000.0, 224.0)
 """Where the label of the empty pocket begins (baseline; design pixels): its leader does not cross that of helix 12."""
 
+COACTIVATOR_LABEL_AT = (1064.0, 372.0)
+"""Where the coactivator's label begins (baseline; design pixels): between helix 12 and its body, on neither."""
+
 ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
-BLOCKED_SHARE = 0.475
+INHIBITOR_SHARES = (0.24, 0.64)
 BLOCKS_FROM_SHARE = 0.365
-"""Shares of its cue after which the inhibitor has blocked the enzyme, and comes."""
+"""Shares of its cue in which the inhibitor comes, and after which no estradiol is made: it follows the last one, which has
+left the cleft's mouth when it gets there, so that both are seen."""
 
 COUNTED_FROM_SHARES = (0.22, 0.3)
 """Shares of that cue in which the count appears: some estradiol is there then."""
@@ -184,7 +188,8 @@ class Resistance(MoaScene):
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         empty = self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
         empty.stand(lambda: EMPTY_LABEL_AT)
-        self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
+        helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
+        helper.stand(lambda: COACTIVATOR_LABEL_AT)
 
     def during_lead(self) -> list[Within]:
         """The receptors in the four nuclei are this tumor's."""
@@ -229,7 +234,7 @@ class Resistance(MoaScene):
             cue.frames,
             show([self.source, self.estradiol], 0.0, 0.06),
             show([self.count, self.numbers], *COUNTED_FROM_SHARES),
-            key(change(self.source, "blocked", 1.0, BLOCKS_FROM_SHARE, BLOCKED_SHARE)),
+            key(change(self.source, "blocked", 1.0, *INHIBITOR_SHARES)),
         )
 
     def stays_closed_and_docks(self, cue: CueClock) -> None:

@@ -73,7 +73,7 @@ BLOCKED_LABEL_AT: Point = (230.0, 262.0)
 GENE_LABEL_AT: Point = (1330.0, 640.0)
 TUMOR_LABEL_AT: Point = (500.0, 172.0)
 MUTANT_LABEL_AT: Point = (965.0, 244.0)
-ACTIVE_LABEL_AT: Point = (922.0, 304.0)
+ACTIVE_LABEL_AT: Point = (974.0, 304.0)
 REMOVED_LABEL_AT: Point = (1270.0, 186.0)
 NOTE_LABEL_AT: Point = (1270.0, 230.0)
 """Where these labels begin (baseline; design pixels): above the pair, above the DNA where the polymerase was, between two
@@ -92,6 +92,10 @@ it has come to the 26S."""
 
 GROWN_WHILE_SIGNALLING = 0.85
 """How far the RNA has grown when the pair is blocked; the rest is slower, then it stops."""
+
+AT_GENE_SHARE = 0.88
+"""Share of the first cue after which the camera is at the gene: the pair with estradiol and the gene that is read stand
+there, at rest, before they lose the signal."""
 
 CLEARED_BY = {"secreted": 0.2, "no-signal": 0.56, "lack": 0.9}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut: most of it when the signal
@@ -215,9 +219,9 @@ class SignalLost(MoaScene):
             change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
             show(label, 0.04, 0.1, until=(0.56, 0.62)),
             change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
-            *self.near_the_gene(0.4, 1.0),
-            change(self.first, "soft", FAR_SOFT_PIXELS, 0.45, 0.9),
-            change(self.first, "pale", FAR_PALE, 0.45, 0.9),
+            *self.near_the_gene(0.38, AT_GENE_SHARE),
+            change(self.first, "soft", FAR_SOFT_PIXELS, 0.42, 0.8),
+            change(self.first, "pale", FAR_PALE, 0.42, 0.8),
             key(self.clears("secreted", 0.0, 1.0)),
         )
 

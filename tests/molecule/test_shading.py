@@ -393,10 +393,12 @@ WALL = Body(beads((0.0, 0.0, -300.0), 300.0), GREY)
 """So large that it is flat where it is seen."""
 
 
-def grey(*spheres: tuple[float, float, float, float], **options: float) -> Body:
+def grey(
+    *spheres: tuple[float, float, float, float], cut_depth: float | None = None, shade: float = 1.0
+) -> Body:
     rows = np.array(spheres, dtype=float)
     made = Beads(rows[:, :3], rows[:, 3], np.arange(len(rows)), np.zeros(len(rows)))
-    return Body(made, GREY, **options)
+    return Body(made, GREY, cut_depth, shade=shade)
 
 
 def lit(*bodies: Body, style: Style = KEY_ONLY, scale: float = 10.0, size: int = 120) -> NDArray[np.int64]:

@@ -29,6 +29,7 @@ from moa_anim.sets.aromatase_inset import (
     NAME_PIXELS,
     PANEL,
     SITE_ANGSTROM,
+    AromataseInset,
     in_inset,
 )
 from moa_anim.sets.dividing_cells import DividingCells
@@ -62,6 +63,17 @@ LONGEST_PIXELS = 85.0
 
 APART_PIXELS = 120.0
 """Two estradiols' middles are farther apart than this near the receptor: each is about 100 long."""
+
+
+PLAIN_PIXELS = 40.0
+"""An estradiol in the inset is about 40 long: one whose middle is farther away does not hide the inhibitor's middle."""
+
+
+def inhibitor_at(blocked: float) -> tuple[float, float]:
+    """Return where the inhibitor is when it has come so far."""
+    inset = AromataseInset("", "")
+    inset.blocked = blocked
+    return inset.inhibitor_point()
 
 
 @dataclass(repr=False)
@@ -195,12 +207,16 @@ def test_estradiol_becomes_less_because_none_is_made() -> None:
     fps = float(LECTURE.rate.fps)
     made = np.array(supply.made_at)
     assert made.max() - made == pytest.approx(np.array(MADE_BEFORE_FIFTEENTHS) / 15.0)
-    blocked = next(frame.frame for frame in shot.close if frame.blocked == 1.0) / fps
-    assert blocked - 0.8 < made.max() < blocked, "none is made after the enzyme is blocked"
-    falls = next(
-        frame.frame for frame in shot.close[1:] if frame.frame / fps > blocked and frame.count < ESTRADIOLS
+    mouth = in_inset(MOUTH_ANGSTROM)
+    nearest = min(
+        np.linspace(0.0, 1.0, 201), key=lambda share: np.hypot(*np.subtract(inhibitor_at(share), mouth))
     )
-    assert falls / fps > blocked
+    blocked = next(frame.frame for frame in shot.close if frame.blocked >= nearest) / fps
+    assert blocked - 0.8 < made.max() < blocked, "none is made after the inhibitor is in the cleft's mouth"
+    falls = next(
+        frame.frame for frame in shot.close[1:] if frame.frame / fps > made.max() and frame.count < ESTRADIOLS
+    )
+    assert falls / fps > blocked, "the count falls when the inhibitor has come"
     # Each stays as long as before: none is driven away.
     frames: dict[int, list[int]] = {}
     for frame in shot.close:
@@ -211,6 +227,19 @@ def test_estradiol_becomes_less_because_none_is_made() -> None:
     for number, each in frames.items():
         gone = (supply.made_at[number] + GONE_SHARE * STAY_SECONDS) * fps
         assert abs(each[-1] - gone) <= 1.5
+
+
+def test_the_inhibitor_comes_in_plain_sight_and_without_haste() -> None:
+    fps = float(LECTURE.rate.fps)
+    coming = [frame for frame in seen().close if 0.0 < frame.blocked < 1.0]
+    assert len(coming) / fps > 1.8
+    for frame in coming:
+        here = inhibitor_at(frame.blocked)
+        assert all(np.hypot(*np.subtract(here, place)) > PLAIN_PIXELS for place in frame.estradiol.values())
+    ways = [
+        np.hypot(*np.subtract(inhibitor_at(b.blocked), inhibitor_at(a.blocked))) for a, b in pairwise(coming)
+    ]
+    assert max(ways) * fps < 400.0
 
 
 def test_estradiols_are_so_far_apart_that_they_do_not_look_like_one_chain() -> None:

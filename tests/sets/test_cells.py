@@ -20,7 +20,14 @@ from moa_anim.model.palette import Role
 from moa_anim.sets.cancer_cell import CELL_PLACE, CancerCell
 from moa_anim.sets.cell_picture import OTHERS_OPACITY, SOFTEST_OCTAVES
 from moa_anim.sets.close_up import pocket_view
-from moa_anim.sets.dividing_cells import GENERATIONS, RECEPTORS_PER_CELL, RESISTANT, SIGNALLING, DividingCells
+from moa_anim.sets.dividing_cells import (
+    GENERATIONS,
+    RECEPTORS_PER_CELL,
+    REGAINING_GENERATION,
+    RESISTANT,
+    SIGNALLING,
+    DividingCells,
+)
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 
 HEADING_BOTTOM = 130.0
@@ -36,6 +43,11 @@ def cells(progress: float, seconds: float = 0.0, joins_at: float = 0.0) -> Divid
     return DividingCells(scene(seconds), progress=progress, joins_at=joins_at)
 
 
+def whole(generation: int) -> float:
+    """Return the generations when all cells of one have all their receptors: the first daughters regain them as they grow."""
+    return generation + (0.32 if generation == REGAINING_GENERATION else 0.0)
+
+
 def shown(receptors: NuclearReceptors) -> list[int]:
     assert receptors.visible is not None
     return [n for n in range(len(receptors.members)) if receptors.visible(n) == 1.0]
@@ -43,7 +55,7 @@ def shown(receptors: NuclearReceptors) -> list[int]:
 
 @pytest.mark.parametrize("generation", range(GENERATIONS + 1))
 def test_every_cell_has_its_receptors_in_its_nucleus(generation: int) -> None:
-    picture = cells(float(generation))
+    picture = cells(whole(generation))
     found = picture.cells_now()
     assert len(found) == 2**generation
     places = np.array([picture.receptors.seat(n) for n in shown(picture.receptors)])
@@ -55,9 +67,9 @@ def test_every_cell_has_its_receptors_in_its_nucleus(generation: int) -> None:
 
 @pytest.mark.parametrize("generation", range(GENERATIONS))
 def test_half_of_a_cells_receptors_come_from_its_mother(generation: int) -> None:
-    picture = cells(float(generation))
+    picture = cells(whole(generation))
     before = set(shown(picture.receptors))
-    picture.progress = generation + 1.0
+    picture.progress = whole(generation + 1)
     after = set(shown(picture.receptors))
     assert before < after
     for cell in picture.cells_now():
@@ -67,6 +79,18 @@ def test_half_of_a_cells_receptors_come_from_its_mother(generation: int) -> None
             if np.hypot(*np.subtract(picture.receptors.seat(number), (cell.x, cell.y))) < cell.radius
         ]
         assert len(before & set(own)) in (RECEPTORS_PER_CELL // 2, (RECEPTORS_PER_CELL + 1) // 2)
+
+
+def test_the_first_daughters_have_their_shares_and_regain_the_rest_one_after_another() -> None:
+    picture = cells(float(REGAINING_GENERATION))
+    assert len(shown(picture.receptors)) == RECEPTORS_PER_CELL
+    numbers = []
+    for progress in np.arange(REGAINING_GENERATION, whole(REGAINING_GENERATION), 0.01):
+        picture.progress = float(progress)
+        numbers.append(len(shown(picture.receptors)))
+    assert sorted(numbers) == numbers
+    assert len(set(numbers)) >= RECEPTORS_PER_CELL // 2
+    assert numbers[-1] == 2 * RECEPTORS_PER_CELL
 
 
 def test_there_are_as_many_receptors_in_a_nucleus_as_in_the_cancer_cell() -> None:

@@ -254,7 +254,13 @@ class Receptor(Actor):
         beads = mutant_beads(beads) if self.mutant else beads
         numbers = helix12_path().numbers[beads.residues]
         blue, orange = rgb(Role.RECEPTOR), rgb(Role.HELIX12)
-        core = Body(beads.chosen(numbers < FIRST_HINGE_RESIDUE), blue, self.cut_depth, self.dimmed)
+        in_core = numbers < FIRST_HINGE_RESIDUE
+        # While side chains turn out of a ligand's way, they keep what the cut has left of them at rest.
+        resting = None
+        if self._ligand is not None and place < ANTAGONIST:
+            rest = _wild_beads().moved(helix12_path().atoms_at(place))
+            resting = (mutant_beads(rest) if self.mutant else rest).positions[in_core]
+        core = Body(beads.chosen(in_core), blue, self.cut_depth, self.dimmed, resting=resting)
         hinge_rows = (numbers >= FIRST_HINGE_RESIDUE) & (numbers < FIRST_HELIX_RESIDUE)
         hinge = Body(beads.chosen(hinge_rows), blue, None, self.dimmed)
         marked = np.isin(numbers, list(mutations())) & self.mutant

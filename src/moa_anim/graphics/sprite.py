@@ -108,7 +108,7 @@ def _parts(body: Body) -> tuple[object, ...]:
     """All of a body that decides what is drawn of it."""
     beads = body.beads
     shape = beads.positions, beads.radii, beads.residues, beads.tones
-    return *shape, body.colour, body.cut_depth, body.dim, body.probe, body.shade
+    return *shape, body.colour, body.cut_depth, body.dim, body.probe, body.shade, body.resting
 
 
 def painted(paint: Callable[[Canvas], None], box: Box, pixels: float) -> NDArray[np.uint8]:

@@ -52,7 +52,8 @@ class Body:
     `cut_depth` is where the body is sliced open, in Å towards the viewer from the view's centre; None leaves it uncut. The
     face of the cut is closed with a probe of radius `probe` Å: wider for a body of large beads, whose gaps mean nothing.
     `dim` in 0…1 mixes the body with paper: 0 unchanged, 0.6 to de-emphasise it. `shade` in 0…1 is the share of occlusion
-    and shadow that is applied to it.
+    and shadow that is applied to it. `resting` (n, 3; Å) are places of the beads by which it is decided what a cut leaves
+    floating; None stands for where they are. With them a side chain that turns does not come and go with its contacts.
     """
 
     beads: Beads
@@ -61,3 +62,4 @@ class Body:
     dim: float = 0.0
     probe: float = PROBE_ANGSTROM
     shade: float = 1.0
+    resting: NDArray[np.float64] | None = None

@@ -133,16 +133,21 @@ def closed_face(discs: NDArray[np.float64], step: float, probe: float = PROBE_AN
 
 
 def sliced(
-    spheres: NDArray[np.float64], cut: float, step: float, probe: float = PROBE_ANGSTROM
+    spheres: NDArray[np.float64],
+    cut: float,
+    step: float,
+    probe: float = PROBE_ANGSTROM,
+    resting: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.bool_], Face | None]:
     """Slice spheres (n, 4: x, y downwards, depth, radius; Å) at depth `cut`: mask of removed ones, and the face.
 
     Spheres that would float behind the cut, and those that would reach it as a tiny island, are removed. `step` and `probe`
-    are those of `closed_face`.
+    are those of `closed_face`. What floats is decided by the places `resting` (n, 3) of the spheres, if they are given.
     """
     places, depths, radii = spheres[:, :3], spheres[:, 2], spheres[:, 3]
-    behind = depths < cut
-    loose = loose_atoms(places, behind, max(TOUCHING_ANGSTROM, TOUCHING_RADII * float(np.median(radii))))
+    settled = places if resting is None else resting
+    touching = max(TOUCHING_ANGSTROM, TOUCHING_RADII * float(np.median(radii)))
+    loose = loose_atoms(settled, settled[:, 2] < cut, touching)
     squared = np.where(loose, 0.0, radii**2 - (cut - depths) ** 2)
     crossing = squared > 0.0
     discs = np.stack([places[:, 0], places[:, 1], np.sqrt(np.maximum(squared, 0.0))], axis=1)

@@ -408,13 +408,15 @@ class Raster:
         key = blake2b(beads.positions.tobytes())
         for part in (beads.radii, view.rotation, np.array([cut, step, body.probe])):
             key.update(part.tobytes())
+        if body.resting is not None:
+            key.update(body.resting.tobytes())
         found = self._slices.pop(key.digest(), None)
         if found is None:
             while len(self._slices) >= MAX_CACHED_SLICES:
                 del self._slices[next(iter(self._slices))]
-            turned = beads.positions @ view.rotation.T
-            spheres = np.column_stack([turned[:, 0], -turned[:, 1], turned[:, 2], beads.radii])
-            found = sliced(spheres, cut, step, body.probe)
+            spheres = np.column_stack([_downwards(beads.positions, view), beads.radii])
+            resting = None if body.resting is None else _downwards(body.resting, view)
+            found = sliced(spheres, cut, step, body.probe, resting)
         self._slices[key.digest()] = found  # the one used last is the last to go
         return found
 
@@ -555,6 +557,11 @@ class _Changes:
 
 UNCHANGED = _Changes([], [])
 """The differences of bodies that do not differ."""
+
+
+def _downwards(positions: NDArray[np.float64], view: View) -> NDArray[np.float64]:
+    """Stage positions (n, 3; Å) as `view` turns them, from the stage's origin: x to the right, y down, z to the viewer."""
+    return np.asarray(positions @ view.rotation.T * [1.0, -1.0, 1.0])
 
 
 def _gathered(edges: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -24,6 +24,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, plain
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.pose import evenly_along, smooth_curve
 from moa_anim.molecule.style import Style
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.text_block import Line, TextBlock
@@ -77,8 +78,8 @@ SITE_ANGSTROM = (-7.0, -3.0)
 MOUTH_ANGSTROM = (-42.0, -11.0)
 """Where in the cleft estradiol is made, and where it has come out of it (Å)."""
 
-INHIBITOR_FROM_ANGSTROM = (-38.0, -22.0)
-"""Where the inhibitor comes from, from its place in the cleft (Å)."""
+INHIBITOR_WAY = ((-38.0, 25.0), (-53.0, 21.0), (-58.0, 9.0), (-46.0, -5.0), (-28.0, -6.5), SITE_ANGSTROM)
+"""Where the inhibitor comes from, beside the way of estradiol, and by which places it goes into the cleft (Å)."""
 
 ENZYME_PALENESS = 0.58
 INHIBITOR_PALENESS = 0.1
@@ -117,9 +118,8 @@ class AromataseInset(Painted):
 
     def inhibitor_point(self) -> Point:
         """Return where the inhibitor is (design pixels)."""
-        away = 1.0 - self.blocked
-        dx, dy = INHIBITOR_FROM_ANGSTROM
-        return in_inset((SITE_ANGSTROM[0] + away * dx, SITE_ANGSTROM[1] + away * dy))
+        x, y = evenly_along(smooth_curve(np.array(INHIBITOR_WAY), 40), np.array([self.blocked]))[0]
+        return in_inset((float(x), float(y)))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the fat tissue, the enzyme before it and, once it comes, the inhibitor."""
@@ -130,11 +130,11 @@ class AromataseInset(Painted):
         self._molecule(canvas, Body(_enzyme(), colour), ENZYME_PLACE, self.opacity)
         if self.blocked > 0.0:
             colour = tinted(Role.INK, INHIBITOR_PALENESS, Role.PAPER)
-            shown = self.opacity * smoothstep(self.blocked, 0.0, 0.2)
+            shown = self.opacity * smoothstep(self.blocked, 0.0, 0.12)
             plug = Body(_inhibitor(), colour, shade=shade_of(Role.LIGASE))
             self._molecule(canvas, plug, self.inhibitor_point(), shown)
         self._name.opacity = self.opacity
-        self._inhibitor_name.opacity = self.opacity * smoothstep(self.blocked, 0.2, 0.7)
+        self._inhibitor_name.opacity = self.opacity * smoothstep(self.blocked, 0.06, 0.3)
         for text in (self._name, self._inhibitor_name):
             text.paint(canvas)
 

@@ -77,6 +77,12 @@ RESISTANT = 3.0
 RECEPTORS_PER_CELL = RECEPTORS
 """In each nucleus of each generation, as in the cancer cell; about half of them come from the mother."""
 
+REGAINING_GENERATION = 1
+REGAINED = (0.02, 0.25)
+REGAINING_SHARE = 0.09
+"""Daughters of the first cell, which are never seen at a join, make their receptors one after another between these shares
+of their own turn, while they grow, and each within this share. Later ones have all of them when a shot ends with them."""
+
 RING_RADII = 0.27
 """Distance of receptors from the middle of the nucleus, in radii of their cell; one is in the middle."""
 
@@ -118,13 +124,24 @@ class Descendant:
         """When it has divided (generations)."""
         return self.begins + 1.0 - STAGGERS[self.generation] if self.generation < GENERATIONS else math.inf
 
+    def turn(self, progress: float) -> float:
+        """Return the share of its turn that is over after `progress` generations."""
+        return min(1.0, max(0.0, (progress - self.begins) / (self.ends - self.begins)))
+
+    def regained(self, number: int, progress: float) -> float:
+        """Return the opacity of the receptor `number`, which is made in this cell, in the order of the numbers."""
+        begin, end = REGAINED
+        from_last = max(self.seats) - number
+        at = end - REGAINING_SHARE - from_last * (end - REGAINING_SHARE - begin) / (RECEPTORS_PER_CELL // 2)
+        return float(smoothstep(self.turn(progress), at, at + REGAINING_SHARE))
+
     def set_at(self, progress: float) -> None:
         """Set the cell as it is after `progress` generations: grown, moved, and divided so far."""
         cell, (x, y) = self.cell, self.start
         cell.x, cell.y, cell.radius, cell.division = x, y, self.radius, 0.0
         if self.generation == GENERATIONS:
             return
-        turn = min(1.0, max(0.0, (progress - self.begins) / (self.ends - self.begins)))
+        turn = self.turn(progress)
         grown = 1.0 + (GROWTH_FACTORS[self.generation] - 1.0) * smoothstep(turn, 0.0, GROWTH_SHARE)
         cell.radius *= grown
         cell.division = max(0.0, (turn - GROWTH_SHARE) / (1.0 - GROWTH_SHARE))
@@ -227,8 +244,10 @@ class DividingCells(CellPicture):
         return seat_in(cell, side, before, after, spreads=number in holder.seats)
 
     def _made(self, number: int) -> float:
-        """Return a receptor's opacity: 0 until the division in which it is made."""
+        """Return a receptor's opacity: 0 until the division in which it is made, or until its cell regains it."""
         first = self._lines[number][0]
+        if first.generation == REGAINING_GENERATION:
+            return first.regained(number, self.progress)
         mother = self._mothers.get(id(first))
         if mother is None or mother.ends <= self.progress:
             return 1.0
