@@ -264,7 +264,7 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.rest,
             show(self.daily, 0.0, 0.14),
-            show(self.tablet_label, 0.12, 0.24),
+            show(self.tablet_label, 0.72, 0.82),
             key(change(self.tablet, "taken", 1.0, 0.08, 0.72)),
             key(change(self.calendar, "taken", DAYS_TAKEN[0], 0.72, 0.86)),
             show(self.next_tablet, 0.8, 0.95),
@@ -276,7 +276,7 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.frames,
             key(change(self.calendar, "taken", DAYS_TAKEN[1], 0.0, 1.0, ease=steady)),
-            hide(self.tablet_label, 0.1, 0.2),
+            hide(self.tablet_label, 0.4, 0.5),
         )
 
 

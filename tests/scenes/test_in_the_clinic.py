@@ -309,14 +309,19 @@ def test_a_day_is_marked_only_after_its_tablet_was_taken_and_the_page_is_never_f
 
 def test_the_tablet_goes_from_beside_the_food_to_the_mouth() -> None:
     from moa_anim.illustrations.meal import Meal
-    from moa_anim.illustrations.people import People
+    from moa_anim.illustrations.people import TABLE_PIXELS, People
     from moa_anim.illustrations.tablet_taken import LENGTH_PIXELS, LIES_AT, TabletTaken
 
     people = People(shot_clock())
     tablet = TabletTaken(lambda: people.mouth)
     assert tablet.at() == (*LIES_AT, LENGTH_PIXELS)
-    plate = Meal().obstacles()[0]
-    assert LIES_AT[0] + LENGTH_PIXELS / 2 < plate[0]
+    assert all(right < LIES_AT[0] - LENGTH_PIXELS / 2 for _, _, right, _ in Meal().obstacles())
+    trunks = [box for box in people.obstacles() if box[3] == TABLE_PIXELS]
+    for tablet.taken in np.linspace(0.0, 1.0, 50).tolist():
+        x, y, length = tablet.at()
+        assert not any(
+            left < x + length / 2 and x - length / 2 < right and y > top for left, top, right, _ in trunks
+        )
     tablet.taken = 1.0
     assert tablet.at()[:2] == pytest.approx(people.mouth)
 
