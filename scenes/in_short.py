@@ -6,12 +6,16 @@ blocking, marking and clearing the removal: two brackets say so when the words d
 
 from __future__ import annotations
 
+from moa_anim.graphics.colours import readable
+from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.model.palette import Role
 from moa_anim.sets.mechanism_panels import LEFTS_PIXELS, RIGHTS_PIXELS, mechanism_stories
 from moa_anim.sets.panels import LOOKED_AT, Bracket, DrawBack, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
 from moa_anim.stage.motion import Motion, Riding, Within, change, gentle, hide, key, passage, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
+from moa_anim.stage.text_block import Line, TextBlock
 
 WAITING_DIM = 0.72
 """Share of paper mixed into a panel that is not in focus."""
@@ -51,6 +55,14 @@ GONE_SHARE = 0.16
 QUIET_SHARES = (0.08, 0.26)
 """Shares of the tail: the second panel's receptor is outlined; the other panels have vanished; it has, and the outline
 remains; between the last two the quiet nucleus appears about it, so that the picture is never empty."""
+
+FEWER_AT = (1160.0, 620.0)
+FEWER_PIXELS = 46.0
+"""Middle and baseline, in the empty outline, and letter size of the words in the tail (design pixels)."""
+
+FEWER_COMES_SHARES = (0.36, 0.44)
+FEWER_GOES_SHARES = (0.88, 0.97)
+"""Shares of the tail in which they appear, once the outline has come near, and vanish: the credits begin without them."""
 
 GROUND_OPACITY = 0.45
 """Opacity of the crowd behind the panels."""
@@ -93,6 +105,7 @@ class InShort(MoaScene):
             "panel-4": "Is cleared",
             "blocked": "blocked",
             "removed": "removed",
+            "fewer": "fewer receptors",
         },
         "lead_seconds": 0.2,
         "tail_seconds": 4.8,
@@ -228,12 +241,19 @@ class InShort(MoaScene):
         self.quiet_nucleus(self.tail())
 
     def quiet_nucleus(self, frames: int) -> None:
-        """The second panel's receptor is outlined, and the panels vanish; the empty outline comes near; no words."""
+        """The second panel's receptor is outlined, and the panels vanish; the empty outline, with words, comes near."""
         outlines = list(self.quiet.outlines)
         remaining = self.quiet.remaining
         second = self.panels[1]
         others = [*(each for each in self.panels if each is not second), self.blocked, self.removed]
-        self.add(self.quiet.floor, *remaining, *outlines, self.quiet.view)
+        words = self.label("fewer")
+        x, baseline = FEWER_AT
+        begin = x - width_of(words, FEWER_PIXELS, Weight.BOLD) / 2
+        fewer = TextBlock(
+            [Line(words, begin, baseline, FEWER_PIXELS, Weight.BOLD, colour=readable(Role.RECEPTOR))]
+        )
+        fewer.opacity = 0.0
+        self.add(self.quiet.floor, *remaining, *outlines, self.quiet.view, fewer)
         self.play_for(
             frames,
             show(outlines, 0.0, OUTLINED_SHARE),
@@ -244,6 +264,7 @@ class InShort(MoaScene):
             Within(OUTLINED_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
             Riding(self.strip_goes_along),
             show([self.quiet.view, self.quiet.crowd, self.quiet.floor, *remaining], *QUIET_SHARES),
+            show(fewer, *FEWER_COMES_SHARES, until=FEWER_GOES_SHARES),
         )
 
     def strip_goes_along(self) -> None:

@@ -32,22 +32,23 @@ from moa_anim.stage.text_block import Line, TextBlock
 INDICATION_PIXELS = 40.0
 """Largest letter size of the lines of the indication (design pixels)."""
 
-INDICATION_BASELINES = (768.0, 820.0, 872.0)
-"""Baselines of its three lines on the table (design pixels): the last is above the band's soft edge."""
+INDICATION_BASELINES = (748.0, 801.0, 854.0)
+"""Baselines of its three lines on the table (design pixels): the last ends above the caption band's soft edge (y 864)."""
 
-INDICATION_WIDTH_PIXELS = FRAME_WIDTH - 2.0 * MARGIN
-"""Most width of a line (design pixels): its letters are made smaller until it fits."""
+WHOLE_WIDTH_PIXELS = FRAME_WIDTH - 2.0 * MARGIN
+INDICATION_WIDTHS_PIXELS = (1130.0, WHOLE_WIDTH_PIXELS, WHOLE_WIDTH_PIXELS)
+"""Most width of each line (design pixels): its letters are made smaller until it fits. The first ends before the lens."""
 
-CELL_RADIUS_PIXELS = 92.0
-CELLS_FROM_MIDDLE = ((-128.0, -4.0), (2.0, -112.0), (0.0, 116.0), (130.0, 6.0))
+CELL_RADIUS_PIXELS = 107.0
+CELLS_FROM_MIDDLE = ((-149.0, -5.0), (2.0, -130.0), (0.0, 135.0), (151.0, 7.0))
 """Radius of four cells and their middles, from the lens's (design pixels)."""
 
 DIVIDING_CELLS = (0, 3)
 STILL_DIVIDING_CELL = 2
 """Numbers of the cells that divide: the outer two, and later, when most have stopped, one."""
 
-PUSHED_PIXELS = 30.0
-GROWN_RADIUS_PIXELS = 104.0
+PUSHED_PIXELS = 35.0
+GROWN_RADIUS_PIXELS = 121.0
 """How far each of the outer cells moves outwards, and the radius to which it grows (design pixels)."""
 
 DIVISION_RADIANS = 1.45
@@ -59,7 +60,7 @@ NUCLEUS_OF = 1
 COMING_OUT_SHARE = 0.58
 """Share of the first cue in which the view comes out of the nucleus and the lens closes; it begins in the lead."""
 
-NOTE_AT = (1476.0, 704.0)
+NOTE_AT = (1556.0, 700.0)
 NOTE_PIXELS = 32.0
 """Left end, baseline and letter size of the note on numbers, beside the lens (design pixels)."""
 
@@ -136,8 +137,10 @@ class InTheClinic(MoaScene):
         )
         names = ("who", "disease", "progression")
         self.indication = [
-            IndicationLine(self.label(name), baseline)
-            for name, baseline in zip(names, INDICATION_BASELINES, strict=True)
+            IndicationLine(self.label(name), baseline, width)
+            for name, baseline, width in zip(
+                names, INDICATION_BASELINES, INDICATION_WIDTHS_PIXELS, strict=True
+            )
         ]
         # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
         self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
@@ -264,7 +267,7 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.rest,
             show(self.daily, 0.0, 0.14),
-            show(self.tablet_label, 0.12, 0.24),
+            show(self.tablet_label, 0.72, 0.82),
             key(change(self.tablet, "taken", 1.0, 0.08, 0.72)),
             key(change(self.calendar, "taken", DAYS_TAKEN[0], 0.72, 0.86)),
             show(self.next_tablet, 0.8, 0.95),
@@ -276,20 +279,21 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.frames,
             key(change(self.calendar, "taken", DAYS_TAKEN[1], 0.0, 1.0, ease=steady)),
-            hide(self.tablet_label, 0.1, 0.2),
+            hide(self.tablet_label, 0.4, 0.5),
         )
 
 
 class IndicationLine(TextBlock):
     """A line of the indication, in the largest letters in which it fits."""
 
-    def __init__(self, words: str, baseline: float) -> None:
-        pixels = fitting_size(words, INDICATION_PIXELS, INDICATION_WIDTH_PIXELS, Weight.REGULAR)
+    def __init__(self, words: str, baseline: float, width: float) -> None:
+        self.width_pixels = width
+        pixels = fitting_size(words, INDICATION_PIXELS, width, Weight.REGULAR)
         super().__init__([Line(words, float(MARGIN), baseline, pixels)])
 
     def lettered(self) -> list[ShownText]:
         """Return the line with the room that it has."""
-        room = float(MARGIN), MARGIN + INDICATION_WIDTH_PIXELS
+        room = float(MARGIN), MARGIN + self.width_pixels
         return [replace(text, room=room) for text in super().lettered()]
 
 

@@ -77,6 +77,7 @@ IN_FILM = (
     "Motion between measured states: models",
     "One scale per close-up; none for time and numbers",
     "helix 12 let loose is a model",
+    "so are the E3 ligase’s adaptors and pose, and the ubiquitin chain",
     "the ligand-binding domain",
     "the coactivator’s body, the cap’s beads, the disordered tail, RNA, cells, people",
     "US prescribing information of elacestrant",

@@ -42,7 +42,7 @@ OUTLINE_PIXELS = 1.8
 OUTLINE_INK = 0.30
 """Width of the outlines (design pixels), and the share of the vessel's colour in their ink."""
 
-TABLE_PIXELS = 722.0
+TABLE_PIXELS = 706.0
 """y of the table's far edge, behind which they are (design pixels)."""
 
 TABLE_EDGE_PIXELS = 3.0

@@ -1,4 +1,4 @@
-"""A tablet that lies on a table beside the food, and goes to a mouth."""
+"""A tablet that lies on a table beside the food, and goes to a mouth along a figure's side, past nobody's trunk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from moa_anim.stage.painted import Painted
 if TYPE_CHECKING:
     from moa_anim.graphics.geometry import Point
 
-LIES_AT = (552.0, 816.0)
+LIES_AT = (1290.0, 816.0)
 LENGTH_PIXELS = 128.0
 """Middle and length of the tablet on the table (design pixels; enlarged)."""
 
@@ -29,8 +29,8 @@ FADES = (0.9, 1.0)
 TURN_DEGREES = -18.0
 """Its rotation."""
 
-BOW_PIXELS = 24.0
-"""How far the way to the mouth bows to the left (design pixels)."""
+BENDS_AT = ((1165.0, 560.0), (1020.0, 330.0))
+"""Control points of the curve on which it goes (design pixels): up beside her arm, then over her shoulder to the mouth."""
 
 
 class TabletTaken(Painted):
@@ -42,10 +42,11 @@ class TabletTaken(Painted):
 
     def at(self) -> tuple[float, float, float]:
         """Return its middle and its length (design pixels)."""
-        (x0, y0), (x1, y1), share = LIES_AT, self._mouth(), self.taken
-        bow = 4.0 * share * (1.0 - share) * BOW_PIXELS
+        share = self.taken
+        weights = [n * share**k * (1.0 - share) ** (3 - k) for k, n in enumerate((1, 3, 3, 1))]
+        x, y = np.array(weights) @ np.array([LIES_AT, *BENDS_AT, self._mouth()])
         length = LENGTH_PIXELS * (SWALLOWED_PIXELS / LENGTH_PIXELS) ** share
-        return x0 + (x1 - x0) * share - bow, y0 + (y1 - y0) * share, length
+        return float(x), float(y), length
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return points all over the tablet."""

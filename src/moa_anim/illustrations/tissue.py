@@ -29,11 +29,11 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-# Design pixels per ångström: a receptor is 31 pixels long, elacestrant 16. A real nucleus is 200 receptors wide.
-RECEPTOR_SCALE = 0.52
-ELACESTRANT_SCALE = 0.9
+# Design pixels per ångström: a receptor is 36 pixels long, elacestrant 19. A real nucleus is 200 receptors wide.
+RECEPTOR_SCALE = 0.606
+ELACESTRANT_SCALE = 1.05
 
-WANDER_PIXELS = 2.4
+WANDER_PIXELS = 2.8
 """How far a receptor moves from its place."""
 
 FADE_SHARE = 0.22

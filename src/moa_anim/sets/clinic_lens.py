@@ -29,9 +29,9 @@ from moa_anim.stage.out_of_focus import OutOfFocus
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
-LENS_MIDDLE = (1280.0, 440.0)
-LENS_RADIUS = 285.0
-"""Middle and radius of the lens (design pixels)."""
+LENS_MIDDLE = (1332.0, 394.0)
+LENS_RADIUS = 332.0
+"""Middle and radius of the lens (design pixels): as large as it can be between the rail, the woman and the table's words."""
 
 WIDEST_RADIUS = 1500.0
 """Radius from which it closes: it is beyond the picture's corners (design pixels)."""
