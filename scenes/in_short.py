@@ -56,6 +56,13 @@ QUIET_SHARES = (0.08, 0.26)
 """Shares of the tail: the second panel's receptor is outlined; the other panels have vanished; it has, and the outline
 remains; between the last two the quiet nucleus appears about it, so that the picture is never empty."""
 
+UNSETTLED_ENDS_AT = (1430.0, 836.0)
+UNSETTLED_PIXELS = 34.0
+"""Where the words about the mark end (baseline; design pixels), in the third panel, and the size of their letters."""
+
+UNSETTLED_COMES_SHARES = (0.12, 0.24)
+"""Shares of the last cue between which they fade in: the camera is at rest then."""
+
 FEWER_AT = (1160.0, 620.0)
 FEWER_PIXELS = 46.0
 """Middle and baseline, in the empty outline, and letter size of the words in the tail (design pixels)."""
@@ -106,6 +113,7 @@ class InShort(MoaScene):
             "blocked": "blocked",
             "removed": "removed",
             "fewer": "fewer receptors",
+            "unsettled": "why: not settled",
         },
         "lead_seconds": 0.2,
         "tail_seconds": 4.8,
@@ -199,8 +207,17 @@ class InShort(MoaScene):
         """The first two panels are lit once more under their bracket; the proteasome works on."""
         for panel in self.panels:
             panel.view.fineness = 1.0
+        words = self.label("unsettled")
+        end, baseline = UNSETTLED_ENDS_AT
+        begin = end - width_of(words, UNSETTLED_PIXELS, Weight.BOLD)
+        unsettled = self.unsettled = TextBlock(
+            [Line(words, begin, baseline, UNSETTLED_PIXELS, Weight.BOLD, colour=readable(Role.LIGASE))]
+        )
+        unsettled.opacity = 0.0
+        self.add(unsettled)
         self.play_for(
             cue.frames,
+            show(unsettled, *UNSETTLED_COMES_SHARES),
             show(self.rules, *TOLD_ALL_SHARES),
             change(self.panels, "told", 1.0, *TOLD_ALL_SHARES),
             show(self.blocked, *AGAIN_SHARES),
@@ -257,7 +274,7 @@ class InShort(MoaScene):
         self.play_for(
             frames,
             show(outlines, 0.0, OUTLINED_SHARE),
-            hide(self.rules, 0.0, OUTLINED_SHARE),
+            hide([*self.rules, self.unsettled], 0.0, OUTLINED_SHARE),
             hide(others, OUTLINED_SHARE, OTHERS_GONE_SHARE),
             change(second, "told", 0.0, OUTLINED_SHARE, OTHERS_GONE_SHARE),
             hide(second, OUTLINED_SHARE, GONE_SHARE),

@@ -60,6 +60,9 @@ NUCLEUS_OF = 1
 COMING_OUT_SHARE = 0.58
 """Share of the first cue in which the view comes out of the nucleus and the lens closes; it begins in the lead."""
 
+GROWING_ENDS_AT = (1064.0, 172.0)
+"""Where the words about growth end (baseline; design pixels): left of the lens."""
+
 NOTE_AT = (1556.0, 700.0)
 NOTE_PIXELS = 32.0
 """Left end, baseline and letter size of the note on numbers, beside the lens (design pixels)."""
@@ -200,7 +203,8 @@ class InTheClinic(MoaScene):
     def earlier_treatment_fails(self, cue: CueClock) -> None:
         """The indication's last line comes; the two outer cells divide and move outwards."""
         outer = [self.tissue.cells[number] for number in DIVIDING_CELLS]
-        growing = self.add_label("progress", Role.INK, on=lambda: rim(outer[1], -0.5, 0.9))
+        growing = self.add_label("progress", Role.INK, on=lambda: rim(outer[0], -2.4, 0.9))
+        growing.stand(lambda: (GROWING_ENDS_AT[0] - growing.size[0], GROWING_ENDS_AT[1]))
         self.growing = growing
         self.play_for(
             cue.frames,
