@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import optimize
 from scipy.spatial import cKDTree
 
+from moa_anim.molecule.compiled import compiled
 from moa_anim.molecule.structure_file import Atoms
 
 Places = NDArray[np.float64]
@@ -265,6 +266,22 @@ def _volumes(places: Places, centres: Rows) -> tuple[Places, Places, Places, Pla
     return (np.cross(edges[0], edges[1]) * edges[2]).sum(axis=1), edges[0], edges[1], edges[2]
 
 
+@compiled
+def _overlapping(places: Places, pairs: Rows, least: Places) -> Rows:
+    """Rows of the pairs that are nearer than their least distance: few of very many, which NumPy would compute in full."""
+    rows = np.empty(len(pairs), dtype=np.int64)
+    count = 0
+    for row in range(len(pairs)):
+        one, other = pairs[row, 0], pairs[row, 1]
+        dx = places[one, 0] - places[other, 0]
+        dy = places[one, 1] - places[other, 1]
+        dz = places[one, 2] - places[other, 2]
+        if np.sqrt(dx * dx + dy * dy + dz * dz) < least[row]:
+            rows[count] = row
+            count += 1
+    return rows[:count]
+
+
 def _energy(values: Places, terms: _Terms, share: float) -> tuple[float, Places]:
     """The energy and its gradient."""
     own = values.reshape(-1, 3)
@@ -275,12 +292,12 @@ def _energy(values: Places, terms: _Terms, share: float) -> tuple[float, Places]
         (terms.tied, terms.lengths, STIFF, False),
         (terms.room, terms.least, ROOM * share, True),
     ):
+        if one_sided:
+            rows = _overlapping(places, pairs, goals)
+            pairs, goals = pairs[rows], goals[rows]
         apart = places[pairs[:, 0]] - places[pairs[:, 1]]
         lengths = np.maximum(np.linalg.norm(apart, axis=1), 1e-6)
         off = lengths - goals
-        if one_sided:
-            near = off < 0.0
-            pairs, apart, lengths, off = pairs[near], apart[near], lengths[near], off[near]
         total += weight * float((off**2).sum())
         push = (2 * weight * off / lengths)[:, None] * apart
         for axis in range(3):

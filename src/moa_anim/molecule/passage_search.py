@@ -127,6 +127,23 @@ def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
 
 
 @compiled
+def lacking(atoms: Array, pose: Array, obstacles: Array, least: float) -> float:
+    """Return by how much (Å) the clearance in a pose is less than `least`; 0 if it is not. No farther obstacle is looked at."""
+    placed = rotated(pose[3:], atoms) + pose[:3]
+    rows = near(atoms, pose[:3], obstacles, least)
+    lowest = least
+    for i in range(placed.shape[0]):
+        for j in rows:
+            dx = placed[i, 0] - obstacles[j, 0]
+            dy = placed[i, 1] - obstacles[j, 1]
+            dz = placed[i, 2] - obstacles[j, 2]
+            squared = dx * dx + dy * dy + dz * dz
+            if squared < lowest * lowest:
+                lowest = min(lowest, np.sqrt(squared) + obstacles[j, 3])
+    return float(least - lowest)
+
+
+@compiled
 def clear(atoms: Array, pose: Array, obstacles: Array, least: float) -> bool:
     """Whether the clearance in a pose is at least `least` Å (at most COUNTED_ANGSTROM); ends at the first atom nearer."""
     placed = rotated(pose[3:], atoms) + pose[:3]
@@ -263,9 +280,8 @@ def strain(atoms: Array, knots: Array, at: int, obstacles: Array, least: float) 
     """What is wrong with a path about knot number `at`: less clearance than `least` Å there and half-way to others, bends."""
     found = 0.0
     for begin, end, share in ((at - 1, at, 0.5), (at, at, 0.0), (at, at + 1, 0.5)):
-        lacking = least - clearance(atoms, knots[begin] + (knots[end] - knots[begin]) * share, obstacles)
-        if lacking > 0.0:
-            found += GRAZING_COST * lacking**2
+        pose = knots[begin] + (knots[end] - knots[begin]) * share
+        found += GRAZING_COST * lacking(atoms, pose, obstacles, least) ** 2
     for middle in range(max(1, at - 1), min(len(knots) - 2, at + 1) + 1):
         bend = knots[middle - 1] - 2 * knots[middle] + knots[middle + 1]
         found += BEND_COST * ((bend[:3] ** 2).sum() + RADIAN_ANGSTROM**2 * (bend[3:] ** 2).sum())
