@@ -128,7 +128,7 @@ def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
 
 @compiled
 def lacking(atoms: Array, pose: Array, obstacles: Array, least: float) -> float:
-    """Return by how much (Å) the clearance in a pose is less than `least`; 0 if it is not. No farther obstacle is looked at."""
+    """Return by how much (Å) the clearance in a pose is less than `least`; 0 if it is not. Only near obstacles count."""
     placed = rotated(pose[3:], atoms) + pose[:3]
     rows = near(atoms, pose[:3], obstacles, least)
     lowest = least
