@@ -133,10 +133,14 @@ class Binding(MoaScene):
         "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
         "schematic": "body figure, tablet, vessels; cells",
         "cues": {
-            "specifically": (2.6,),
-            "blood": (6.9,),
-            "leaves": (5.4,),
-            "binds": (7.1,),
+            "specifically": (2.6, "", "A tablet comes to a woman, and goes down to her stomach"),
+            "blood": (
+                6.9,
+                "",
+                "The drug passes the bowel and the liver, and goes with the blood to a tumor, a cell and its nucleus",
+            ),
+            "leaves": (5.4, "", "The coactivator and estradiol leave, helix 12 loosens"),
+            "binds": (7.1, "", "The drug enters the open pocket"),
         },
         "labels": {
             "tablet": "tablet",

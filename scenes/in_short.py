@@ -101,9 +101,9 @@ class InShort(MoaScene):
         ],
         "schematic": "the E3's adaptors and moves; the cap's ubiquitin site and channel, unfolding, threading",
         "cues": {
-            "overall": (3.0,),
-            "blocking": (3.4,),
-            "direction": (3.0,),
+            "overall": (3.0, "", "Two pictures: the drug binds, helix 12 swings"),
+            "blocking": (3.4, "", "Two more: the receptor is marked, and cleared"),
+            "direction": (3.0, "", "All four side by side, under “blocked” and “removed”"),
         },
         "labels": {
             "panel-1": "Binds",

@@ -87,10 +87,14 @@ class Resistance(MoaScene):
         "tables": ["era_lbd_estradiol", "mutants", "coactivator_helix"],
         "schematic": "cells; aromatase and its inhibitor: signs; numbers",
         "cues": {
-            "mutations": (4.6,),
-            "blocks": (5.4,),
-            "continues": (4.9,),
-            "resists": (3.8,),
+            "mutations": (
+                4.6,
+                "",
+                "A receptor with a mutation marked; helix 12 closes over its empty pocket",
+            ),
+            "blocks": (5.4, "", "An inhibitor enters aromatase; little estradiol is left"),
+            "continues": (4.9, "", "The pocket stays empty; a coactivator docks nonetheless"),
+            "resists": (3.8, "", "The cells go on dividing"),
         },
         "labels": {
             "count": "estradiol nearby",

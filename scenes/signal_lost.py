@@ -130,11 +130,11 @@ class SignalLost(MoaScene):
         "schematic": "hinges; RNA outside the polymerase; tags of many: without E3; receptors of many: single; "
         "mutants with the drug: wild-type shapes, sites marked; numbers",
         "cues": {
-            "secreted": (3.0,),
-            "no-signal": (3.0,),
-            "lack": (2.5,),
-            "after-failure": (3.0,),
-            "mutants": (6.0,),
+            "secreted": (3.0, "", "Estradiol is still there; a pair of receptors holds it on the gene"),
+            "no-signal": (3.0, "", "The drug takes the place of estradiol; the gene is read less"),
+            "lack": (2.5, "", "Few receptors are left"),
+            "after-failure": (3.0, "", "The view passes into another tumor, whose receptors are mutants"),
+            "mutants": (6.0, "", "Most of the mutants are tagged and removed, too"),
         },
         "labels": {
             "count": "receptors left",

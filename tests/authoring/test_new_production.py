@@ -139,6 +139,7 @@ def damaged(folder: Path) -> Path:
         (lambda folder: ENTRY, "not a code", "not a code"),
         (agonist, "EST", "agonist"),
         (another_protein, "OHT", "are ERα's"),
+        (another_protein, "XYZ", "neither ERα nor a ligand XYZ"),
         (without_helix12, "OHT", "helix 12"),
         (damaged, "OHT", "gzip"),
         (lambda folder: folder / "none.cif", "OHT", "no such file"),

@@ -93,7 +93,7 @@ def test_every_command_has_help_with_examples(command: str, capsys: pytest.Captu
         (["render", "--jobs", "0"], "“0” is not a number from 1"),
         (["render", "--jobs", "many"], "“many” is not a number from 1"),
         (["render", "--shots", "nowhere"], "“nowhere”"),
-        (["render", "--shots", ","], "no shots"),
+        (["render", "--shots", ","], "found none; expected ids"),
         (["stills"], "DIR"),
         (["cache", "--prune", "--clear"], "--clear"),
         (["cache", "--limit", "lots"], "“lots” is not a number of GiB"),

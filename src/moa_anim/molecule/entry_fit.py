@@ -158,6 +158,10 @@ def _holders(entry: Structure, ligand: str) -> Iterator[tuple[Atoms, Atoms]]:
     small = ~atoms.polymer
     chosen = small & (atoms.residue_names == ligand)
     if not chosen.any():
+        if not any(_is_receptor(entry.name, chain) for chain in _chains(atoms)):
+            found = f"neither ERα nor a ligand {ligand}"
+            remedy = "take an entry in which the drug is bound to ERα"
+            raise _refusal(entry.name, found, "ERα's ligand-binding domain with the drug in it", remedy)
         others = sorted(set(atoms.residue_names[small].tolist()) - {"HOH"})
         listed = ", ".join(others[:12]) or "none"
         remedy = "write the code that the entry's page gives for the drug"
@@ -214,6 +218,22 @@ def _numbered(chain: Atoms) -> Atoms:
 def _wild_type() -> dict[int, str]:
     """Return ERα's one-letter codes by residue number."""
     return dict(zip(receptor_atoms().numbers.tolist(), receptor_atoms().letters, strict=True))
+
+
+def _chains(atoms: Atoms) -> Iterator[Atoms]:
+    """Yield each chain of the proteins, numbered as ERα is where it is ERα."""
+    protein = atoms.where(atoms.polymer)
+    for letter in np.unique(protein.chains):
+        yield _numbered(protein.of_chains(str(letter))).of_residues(FIRST_RESIDUE, LAST_RESIDUE)
+
+
+def _is_receptor(name: str, chain: Atoms) -> bool:
+    """Whether a chain is ERα's ligand-binding domain."""
+    try:
+        _require_receptor(name, chain)
+    except ProductionError:
+        return False
+    return True
 
 
 def _require_receptor(name: str, chain: Atoms) -> None:

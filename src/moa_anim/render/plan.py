@@ -155,10 +155,10 @@ def _chosen(shots: Sequence[Shot], ids: Sequence[str]) -> tuple[Shot, ...]:
             near = get_close_matches(identity, known, 1)
             remedy = f"did you mean “{near[0]}”?" if near else "see `moa-anim plan`"
             faults.append(
-                Fault("--shots", f"“{identity}”", f"a shot of the storyboard ({', '.join(known)})", remedy)
+                Fault("shots", f"“{identity}”", f"a shot of the storyboard ({', '.join(known)})", remedy)
             )
     if not ids:
-        faults.append(Fault("--shots", "no shots", "ids with commas between them", "see `moa-anim plan`"))
+        faults.append(Fault("shots", "none", "ids with commas between them", "see `moa-anim plan`"))
     if faults:
         raise CommandLineError(faults)
     return tuple(shot for shot in shots if shot.id in ids)
