@@ -129,7 +129,7 @@ class Ubiquitination(MoaScene):
         },
         "labels": {
             "receptor": "ERα with {drug}",
-            "ligase": "E3 ligase",
+            "ligase": "E3 ligase: a stand-in",
             "adaptor": "adaptor, not known",
             "carrier": "E2",
             "ubiquitin": "ubiquitin",
