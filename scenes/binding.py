@@ -146,7 +146,7 @@ class Binding(MoaScene):
             "tablet": "tablet",
             "stomach": "stomach",
             "bowel": "small bowel",
-            "liver": "liver: about 10 % passes",
+            "liver": "about 10 % reaches blood",
             "arteries": "blood goes everywhere",
             "tumor": "breast tumor",
             "capillary": "capillary",

@@ -112,7 +112,7 @@ class DifferentApproach(MoaScene):
             "mutant": "ESR1 mutants",
             "mutant-inhibitor": "mutants stay active",
             "mutant-tamoxifen": "some stay active",
-            "mutant-elacestrant": "blocked, then removed",
+            "mutant-elacestrant": "many are removed",
             "numbers": "illustrative numbers",
         },
         "lead_seconds": 1.8,

@@ -104,7 +104,7 @@ class Resistance(MoaScene):
             "y537s": "Y537S",
             "d538g": "or D538G",
             "helix12": "helix 12 closed",
-            "empty": "pocket stays empty",
+            "empty": "empty, still active",
             "coactivator": "coactivator",
         },
         "lead_seconds": 0.4,
