@@ -24,6 +24,7 @@ from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.close_up import entry_view
 from moa_anim.sets.scale_bar import CANCER_CELL_METRES
+from moa_anim.sets.tablet_gathering import TabletGathering
 from moa_anim.sets.tumor_tissue import CELL_PLACE
 from moa_anim.stage.molecule_view import same_view
 
@@ -266,6 +267,39 @@ def test_the_drug_takes_its_true_way() -> None:
     starts = list(reached.values())
     assert starts == sorted(starts)
     assert starts[0] > 2.25  # the tablet is in the stomach
+
+
+def test_it_begins_with_the_elacestrants_of_the_shot_before() -> None:
+    """Their places, sizes and turns in the picture's plane are those of the last frame before, in the lecture."""
+    before: list[tuple[float, ...]] = []
+    after: list[tuple[float, ...]] = []
+
+    def last(scene: Any, number: int) -> None:
+        if not hasattr(scene, "elacestrant"):
+            return  # the lanes are not staged yet
+        freed, world = scene.elacestrant.mutants.freed, scene.elacestrant.mutants.world
+        before[:] = [
+            (
+                *world.seen(freed.place(each)),
+                freed.scale * freed.swell(each) * world.sight.magnification,
+                freed.angle(each),
+            )
+            for each in range(len(freed.members))
+        ]
+
+    def first(scene: Any, number: int) -> None:
+        if number == 0:
+            (found,) = (each for each in scene.mobjects if isinstance(each, TabletGathering))
+            after[:] = [
+                (*found.place(each), found.scale * found.swell(each), found.angle(each))
+                for each in range(len(found.members))
+            ]
+
+    play_shot("different-approach", LECTURE, last)
+    play_shot(SHOT, LECTURE, first)
+    assert len(before) == len(after) == 2
+    off = np.abs(np.array(after) - np.array(before)).max(axis=0)
+    assert (off < [6.0, 6.0, 0.05, 0.12]).all(), off
 
 
 def test_it_ends_as_the_next_shot_begins() -> None:
