@@ -225,8 +225,10 @@ class InTheClinic(MoaScene):
         now = self.add_label("now", Role.DRUG, on=lambda: self.drug.place(named))
         fewer = self.add_label("fewer", Role.RECEPTOR, on=lambda: tissue.receptors.place(lasting))
         resting = self.add_label("resting", Role.INK, on=lambda: rim(cells[1], -0.6, 0.8))
+        note, (left, baseline) = self.label("note"), NOTE_AT
+        left = min(left, FRAME_WIDTH - MARGIN - width_of(note, NOTE_PIXELS, Weight.MEDIUM))
         numbers = TextBlock(
-            [Line(self.label("note"), *NOTE_AT, NOTE_PIXELS, Weight.MEDIUM, colour=readable(Role.LIGASE))]
+            [Line(note, left, baseline, NOTE_PIXELS, Weight.MEDIUM, colour=readable(Role.LIGASE))]
         )
         numbers.opacity = 0.0
         self.add(numbers)
