@@ -26,6 +26,7 @@ from moa_anim.illustrations.room import Room
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.vessel.capillaries import TISSUE_METRES_PER_PIXEL
 from moa_anim.model.palette import Role
+from moa_anim.sets.close_up import COACTIVATOR_LABEL_AT
 from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
@@ -46,9 +47,6 @@ FIGURE_PIXELS = (960.0, 128.0, 1480.0)
 
 TISSUE_AT = (1090.0, 655.0)
 """Where the cancer cell is seen (design pixels) while its capillary is above it."""
-
-COACTIVATOR_LABEL_AT = (1340.0, 398.0)
-"""Where the coactivator's label begins (baseline; design pixels): above its body, not on it."""
 
 ZOOM_BEGINS, ZOOM_ENDS = 12.6, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""

@@ -20,7 +20,7 @@ from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cancer_cell import CancerCell
-from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, stage_pocket
+from moa_anim.sets.close_up import CLOSE_SCALE, COACTIVATOR_LABEL_AT, docking_path, stage_pocket
 from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
 from moa_anim.sets.gene_transcription import GeneTranscription, dimer_poses
 from moa_anim.sets.nucleus_zoom import NucleusZoom
@@ -41,9 +41,6 @@ STRUCTURE_SCALE = 34.0
 
 NAMED_ABOVE_PIXELS = 52.0
 """The label points this far above the formula's middle, where no bond is (design pixels)."""
-
-COACTIVATOR_LABEL_AT = (1340.0, 398.0)
-"""Where the coactivator's label begins (baseline; design pixels): above its body, not on it."""
 
 SETTING_OUT_FREEDOM = 0.3
 """Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""

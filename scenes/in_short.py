@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from moa_anim.graphics.colours import readable
 from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.sets.mechanism_panels import LEFTS_PIXELS, RIGHTS_PIXELS, mechanism_stories
 from moa_anim.sets.panels import LOOKED_AT, Bracket, DrawBack, StripCamera
@@ -207,17 +208,11 @@ class InShort(MoaScene):
         """The first two panels are lit once more under their bracket; the proteasome works on."""
         for panel in self.panels:
             panel.view.fineness = 1.0
-        words = self.label("unsettled")
-        end, baseline = UNSETTLED_ENDS_AT
-        begin = end - width_of(words, UNSETTLED_PIXELS, Weight.BOLD)
-        unsettled = self.unsettled = TextBlock(
-            [Line(words, begin, baseline, UNSETTLED_PIXELS, Weight.BOLD, colour=readable(Role.LIGASE))]
-        )
-        unsettled.opacity = 0.0
-        self.add(unsettled)
+        self.unsettled = self.written("unsettled", UNSETTLED_ENDS_AT, UNSETTLED_PIXELS, 1.0, Role.LIGASE)
+        self.add(self.unsettled)
         self.play_for(
             cue.frames,
-            show(unsettled, *UNSETTLED_COMES_SHARES),
+            show(self.unsettled, *UNSETTLED_COMES_SHARES),
             show(self.rules, *TOLD_ALL_SHARES),
             change(self.panels, "told", 1.0, *TOLD_ALL_SHARES),
             show(self.blocked, *AGAIN_SHARES),
@@ -257,19 +252,21 @@ class InShort(MoaScene):
         self.play_cues(self.cues())
         self.quiet_nucleus(self.tail())
 
+    def written(self, label: str, at: Point, pixels: float, share: float, role: Role) -> TextBlock:
+        """Return a label's words, not yet visible, at a baseline (design pixels); `share` of their width is left of `at`."""
+        words, (x, baseline) = self.label(label), at
+        begin = x - share * width_of(words, pixels, Weight.BOLD)
+        text = TextBlock([Line(words, begin, baseline, pixels, Weight.BOLD, colour=readable(role))])
+        text.opacity = 0.0
+        return text
+
     def quiet_nucleus(self, frames: int) -> None:
         """The second panel's receptor is outlined, and the panels vanish; the empty outline, with words, comes near."""
         outlines = list(self.quiet.outlines)
         remaining = self.quiet.remaining
         second = self.panels[1]
         others = [*(each for each in self.panels if each is not second), self.blocked, self.removed]
-        words = self.label("fewer")
-        x, baseline = FEWER_AT
-        begin = x - width_of(words, FEWER_PIXELS, Weight.BOLD) / 2
-        fewer = TextBlock(
-            [Line(words, begin, baseline, FEWER_PIXELS, Weight.BOLD, colour=readable(Role.RECEPTOR))]
-        )
-        fewer.opacity = 0.0
+        fewer = self.written("fewer", FEWER_AT, FEWER_PIXELS, 0.5, Role.RECEPTOR)
         self.add(self.quiet.floor, *remaining, *outlines, self.quiet.view, fewer)
         self.play_for(
             frames,

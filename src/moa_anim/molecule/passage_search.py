@@ -110,10 +110,13 @@ def near(atoms: Array, centre: Array, obstacles: Array, within: float) -> NDArra
 
 
 @compiled
-def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
-    """Return the least distance (Å) of an atom in a pose (6,) from an obstacle (m, 4: position, Å added to the distance)."""
+def clearance(atoms: Array, pose: Array, obstacles: Array, within: float = COUNTED_ANGSTROM) -> float:
+    """Return the least distance (Å) of an atom in a pose (6,) from an obstacle (m, 4: position, Å added to the distance).
+
+    Obstacles farther than `within` are not looked at: if there is no nearer one, more than that is returned.
+    """
     placed = rotated(pose[3:], atoms) + pose[:3]
-    rows = near(atoms, pose[:3], obstacles, COUNTED_ANGSTROM)
+    rows = near(atoms, pose[:3], obstacles, within)
     least = 9.0
     for i in range(placed.shape[0]):
         for j in rows:
@@ -121,26 +124,9 @@ def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
             dy = placed[i, 1] - obstacles[j, 1]
             dz = placed[i, 2] - obstacles[j, 2]
             squared = dx * dx + dy * dy + dz * dz
-            if squared < COUNTED_ANGSTROM**2:
+            if squared < within**2:
                 least = min(least, np.sqrt(squared) + obstacles[j, 3])
     return float(least)
-
-
-@compiled
-def lacking(atoms: Array, pose: Array, obstacles: Array, least: float) -> float:
-    """Return by how much (Å) the clearance in a pose is less than `least`; 0 if it is not. Only near obstacles count."""
-    placed = rotated(pose[3:], atoms) + pose[:3]
-    rows = near(atoms, pose[:3], obstacles, least)
-    lowest = least
-    for i in range(placed.shape[0]):
-        for j in rows:
-            dx = placed[i, 0] - obstacles[j, 0]
-            dy = placed[i, 1] - obstacles[j, 1]
-            dz = placed[i, 2] - obstacles[j, 2]
-            squared = dx * dx + dy * dy + dz * dz
-            if squared < lowest * lowest:
-                lowest = min(lowest, np.sqrt(squared) + obstacles[j, 3])
-    return float(least - lowest)
 
 
 @compiled
@@ -281,7 +267,9 @@ def strain(atoms: Array, knots: Array, at: int, obstacles: Array, least: float) 
     found = 0.0
     for begin, end, share in ((at - 1, at, 0.5), (at, at, 0.0), (at, at + 1, 0.5)):
         pose = knots[begin] + (knots[end] - knots[begin]) * share
-        found += GRAZING_COST * lacking(atoms, pose, obstacles, least) ** 2
+        lacking = least - clearance(atoms, pose, obstacles, least)
+        if lacking > 0.0:
+            found += GRAZING_COST * lacking**2
     for middle in range(max(1, at - 1), min(len(knots) - 2, at + 1) + 1):
         bend = knots[middle - 1] - 2 * knots[middle] + knots[middle + 1]
         found += BEND_COST * ((bend[:3] ** 2).sum() + RADIAN_ANGSTROM**2 * (bend[3:] ** 2).sum())

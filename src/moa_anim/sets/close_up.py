@@ -33,6 +33,9 @@ CLOSE_CENTRE = (3.0, -1.0, 0.0)
 CLOSE_PLACE = (930.0, 520.0)
 """Where it is seen in the close-up: a little left of the picture's middle, so that labels fit on both sides."""
 
+COACTIVATOR_LABEL_AT = (1340.0, 398.0)
+"""Where the docked coactivator's label begins in the close-up (baseline; design pixels): above its body, not on it."""
+
 ENTRY_TILT_DEGREES = 12.0
 """Tilt of that view in its plane: the path and helix 12 are higher in the picture, clear of the caption."""
 
