@@ -9,6 +9,7 @@ fewer and fewer are left.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -419,17 +420,7 @@ class ProteasomeClearance(MoaScene):
 
     def particle_shapes(self) -> list[list[tuple[Beads, Role]]]:
         """Return the lying 26S: the 20S, its cap, what of the cap the cut leaves floating, and what supports the chain."""
-        whole = proteasome()
-        alpha, beta, cap = (
-            lined(beads.moved(beads.positions @ PROTEASOME_SIDE_VIEW.T))
-            for beads in (whole.alpha, whole.beta, whole.cap)
-        )
-        behind = cap.positions[:, 2] < 0.0
-        touching = max(TOUCHING_ANGSTROM, TOUCHING_RADII * float(np.median(cap.radii)))
-        floating = behind & loose_atoms(cap.positions, behind, touching)
-        # What was in front of it goes with it.
-        nearest = np.flatnonzero(behind)[cKDTree(cap.positions[behind]).query(cap.positions)[1]]
-        floating = floating[nearest]
+        (alpha, beta, cap), floating = lying_proteasome()
         return [
             [(alpha, Role.PROTEASOME), (beta, Role.PROTEASOME_CORE)],
             [(cap.chosen(~floating), Role.PROTEASOME_CAP)],
@@ -713,3 +704,19 @@ def from_rest(until: float) -> Callable[[float], float]:
     return lambda share: (
         (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
     )
+
+
+@cache
+def lying_proteasome() -> tuple[tuple[Beads, ...], NDArray[np.bool_]]:
+    """Return the 26S's 20S (α, β) and cap as they lie, and the mask of the cap's beads that the cut leaves floating."""
+    whole = proteasome()
+    alpha, beta, cap = (
+        lined(beads.moved(beads.positions @ PROTEASOME_SIDE_VIEW.T))
+        for beads in (whole.alpha, whole.beta, whole.cap)
+    )
+    behind = cap.positions[:, 2] < 0.0
+    touching = max(TOUCHING_ANGSTROM, TOUCHING_RADII * float(np.median(cap.radii)))
+    floating = behind & loose_atoms(cap.positions, behind, touching)
+    # What was in front of it goes with it.
+    nearest = np.flatnonzero(behind)[cKDTree(cap.positions[behind]).query(cap.positions)[1]]
+    return (alpha, beta, cap), floating[nearest]

@@ -63,7 +63,7 @@ def test_shots_come_in_film_order_and_once(production: Production, plan: RenderP
     assert chosen.segments == plan.segments
 
 
-@pytest.mark.parametrize(("shots", "message"), [(["bindin"], "did you mean “binding”"), ([], "no shots")])
+@pytest.mark.parametrize(("shots", "message"), [(["bindin"], "did you mean “binding”"), ([], "found none")])
 def test_unknown_shots_are_told(production: Production, shots: list[str], message: str) -> None:
     with pytest.raises(CommandLineError, match=message) as caught:
         plan_render(production, DRAFT, CaptionMode.OPEN, shots)

@@ -132,15 +132,14 @@ def _words(text: str) -> list[tuple[int, int]]:
 
 
 @cache
-def _shape_cost(line_characters: int, *lines: int | Fraction) -> float:
+def _shape_cost(line_characters: int, *lines: float) -> float:
     """Return the cost of a caption's number and lengths of lines, of `line_characters` at most; few lengths occur, often."""
-    if line_characters != LINE_CHARACTERS:
-        lines = tuple(Fraction(length * LINE_CHARACTERS, line_characters) for length in lines)
-    characters = sum(lines) + len(lines) - 1
+    exact: list[Fraction] = [Fraction(length) * LINE_CHARACTERS / line_characters for length in lines]
+    characters = sum(exact, Fraction()) + len(exact) - 1
     cost: float = CAPTION_COST + float(SHORT_CAPTION_COST * max(0, SHORT_CAPTION_CHARACTERS - characters))
-    cost += SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in lines)
-    if len(lines) > 1:
-        longer = lines[1] - lines[0]
+    cost += SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in exact)
+    if len(exact) > 1:
+        longer = exact[1] - exact[0]
         over = max(0, longer - LOWER_LINE_LONGER_CHARACTERS) if longer > 0 else longer
         cost += BALANCE_COST * float(over) ** 2
     return cost
@@ -163,8 +162,9 @@ class _CaptionCosts:
         self._most_characters = MOST_SECONDS * setting.reading_characters_per_second
         self._most_words = floor(MOST_SECONDS * setting.words_per_second)
         # Running count of characters: lengths of parts are differences.
-        each = map(setting.language.characters, text)
-        self._counts: list[int | Fraction] = list(accumulate(each, initial=0))
+        # Halves are exact as floats, which are quicker than fractions.
+        each = (float(setting.language.characters(character)) for character in text)
+        self._counts: list[float] = list(accumulate(each, initial=0.0))
         # Running count of the gaps that follow punctuation, except after a sentence's first word, as in “However,”.
         ends = (
             gap > 0 and cost <= AFTER_CLAUSE and gap_costs[gap - 1] != AFTER_SENTENCE
@@ -204,7 +204,7 @@ class _CaptionCosts:
         """Return the text of words `start` … `stop` - 1."""
         return self._text[self._words[start][0] : self._words[stop - 1][1]]
 
-    def _length(self, start: int, stop: int) -> int | Fraction:
+    def _length(self, start: int, stop: int) -> float:
         """Return how many characters words `start` … `stop` - 1 count as."""
         return self._counts[self._words[stop - 1][1]] - self._counts[self._words[start][0]]
 

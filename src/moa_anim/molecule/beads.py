@@ -67,9 +67,8 @@ class Beads:
 
 def beads_of_atoms(atoms: Atoms) -> Beads:
     """Return one sphere for each heavy atom in its united radius, all of tone 0; `residues` count from 0 in file order."""
-    radii = np.array(
-        [UNITED_RADII_ANGSTROM.get(str(element), OTHER_RADIUS_ANGSTROM) for element in atoms.elements]
-    )
+    kinds, kind = np.unique(atoms.elements, return_inverse=True)
+    radii = np.array([UNITED_RADII_ANGSTROM.get(str(each), OTHER_RADIUS_ANGSTROM) for each in kinds])[kind]
     return Beads(atoms.positions, radii, atoms.residue_rows(), np.zeros(len(radii)))
 
 

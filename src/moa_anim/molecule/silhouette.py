@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing, binary_fill_holes, gaussian_filter1d, label
 
+from moa_anim.cache.arrays import cached
+
 CELL_ANGSTROM = 0.5
 """Side of the cells that are found covered or not (Å)."""
 
@@ -23,6 +25,12 @@ def silhouette(
     `places` (m, 2) and `radii` (m,) are those of the discs; clefts narrower than twice `bridged` are closed (all Å). Holes
     have no outline.
     """
+    return cached(lambda: _silhouette(places, radii, bridged), "silhouette", places, radii, bridged)
+
+
+def _silhouette(
+    places: NDArray[np.float64], radii: NDArray[np.float64], bridged: float
+) -> NDArray[np.float64]:
     margin = float(radii.max()) + bridged + 2 * CELL_ANGSTROM
     low = places.min(axis=0) - margin
     columns, rows = np.ceil((places.max(axis=0) + margin - low) / CELL_ANGSTROM).astype(int)

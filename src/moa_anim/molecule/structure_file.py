@@ -6,10 +6,11 @@ at a tie, the first letter. A problem with a file is reported as one `Fault`.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from moa_anim.cache.arrays import cached
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.molecule.components import HYDROGENS, Component, components_of_mmcif, components_of_pdb
 
@@ -233,8 +235,14 @@ def structure_from_bytes(name: str, packed: bytes, most_bytes: int = MOST_BYTES)
     """Return the structure in a file's bytes; `name` is used in messages. Raises ProductionError as `read_structure` does."""
     text = _unpacked(name, packed, most_bytes)
     block, is_pdb = _block(name, text)
-    atoms = _atoms(name, block)
-    _check_positions(name, atoms, text if is_pdb else None)
+
+    def checked() -> NDArray[Any]:
+        atoms = _atoms(name, block)
+        _check_positions(name, atoms, text if is_pdb else None)
+        return _rows_of(atoms)
+
+    # Taking a column's values one by one is most of the time: 0.1 s for 10,000 atoms. What is faulty is never kept.
+    atoms = _atoms_of(cached(checked, hashlib.sha256(packed).digest()))
     return Structure(
         name,
         _value(block, HEADER_CATEGORY + "title") or _value(block, "_struct.title"),
@@ -248,6 +256,20 @@ def structure_from_bytes(name: str, packed: bytes, most_bytes: int = MOST_BYTES)
         _identifier(block),
         components_of_pdb(text) if is_pdb else components_of_mmcif(block),
     )
+
+
+def _rows_of(atoms: Atoms) -> NDArray[Any]:
+    """Atoms as one array (n,) with a field for each of their columns."""
+    columns = {each.name: getattr(atoms, each.name) for each in fields(Atoms)}
+    rows = np.empty(len(atoms), dtype=[(key, each.dtype, each.shape[1:]) for key, each in columns.items()])
+    for key, column in columns.items():
+        rows[key] = column
+    return rows
+
+
+def _atoms_of(rows: NDArray[Any]) -> Atoms:
+    """The atoms of such an array."""
+    return Atoms(**{each.name: np.ascontiguousarray(rows[each.name]) for each in fields(Atoms)})
 
 
 def _identifier(block: gemmi.cif.Block) -> str:

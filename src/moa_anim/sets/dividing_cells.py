@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -309,15 +310,23 @@ def _places(random: np.random.Generator) -> list[Points]:
 
 def _make_room(mothers: list[Descendant]) -> None:
     """Set the room of the cells of one generation, so that all their daughters lie close together and do not overlap."""
-    ends, arms, radii = [], [], []
+    placed = []
     for each in mothers:
         each.set_at(each.ends)
-        radius = each.cell.radius * (1.0 - SHRINK)
-        ends.append((each.cell.x, each.cell.y))
-        arms.append((GAP * radius * math.cos(each.cell.angle), GAP * radius * math.sin(each.cell.angle)))
-        radii.append(radius)
-    start, arm = np.array(ends), np.array(arms)
-    both = np.tile(radii, 2)
+        placed.append((each.cell.x, each.cell.y, each.cell.radius * (1.0 - SHRINK), each.cell.angle))
+    for each, room in zip(mothers, _rooms(tuple(placed)), strict=True):
+        each.room = room
+
+
+@cache
+def _rooms(mothers: tuple[tuple[float, float, float, float], ...]) -> tuple[Point, ...]:
+    """Return how far cells move while they divide (pixels); of each, its place x, y, its daughters' radius and its angle.
+
+    It is asked for the same cells by each shot and in each edition.
+    """
+    start = np.array([(x, y) for x, y, _, _ in mothers])
+    arm = np.array([(GAP * r * math.cos(a), GAP * r * math.sin(a)) for _, _, r, a in mothers])
+    both = np.tile([radius for _, _, radius, _ in mothers], 2)
     owner = np.tile(np.arange(len(mothers)), 2)
     least = CONTACT * (both[:, None] + both[None, :])
     least[owner[:, None] == owner[None, :]] = 0.0
@@ -331,5 +340,4 @@ def _make_room(mothers: list[Descendant]) -> None:
         push = (0.25 * np.maximum(least - apart, 0.0) / apart)[..., None] * between
         pushed = push.sum(axis=1)
         place += pushed[: len(mothers)] + pushed[len(mothers) :]
-    for each, (x, y) in zip(mothers, (place - start).tolist(), strict=True):
-        each.room = x, y
+    return tuple((x, y) for x, y in (place - start).tolist())

@@ -15,6 +15,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.linalg import spsolve
 from scipy.spatial import Voronoi, cKDTree
 
+from moa_anim.cache.arrays import cached
+
 Points = NDArray[np.float64]
 
 TISSUE_METRES_PER_PIXEL = 20e-6 / 690
@@ -277,6 +279,10 @@ def carried(seed: int, apart: float, number: int) -> Points:
 
     `number` is that of the kind: each kind has its own places. A place may be outside the tile.
     """
+    return cached(lambda: _carried(seed, apart, number), "carried", seed, apart, number)
+
+
+def _carried(seed: int, apart: float, number: int) -> Points:
     random = np.random.default_rng((seed, number))
     net = tissue(seed).capillaries
     leaving: dict[int, list[int]] = {}
