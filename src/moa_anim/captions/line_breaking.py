@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import floor
@@ -134,14 +133,15 @@ def _words(text: str) -> list[tuple[int, int]]:
 @cache
 def _shape_cost(line_characters: int, *lines: float) -> float:
     """Return the cost of a caption's number and lengths of lines, of `line_characters` at most; few lengths occur, often."""
-    exact = [Fraction(length) * LINE_CHARACTERS / line_characters for length in lines]
-    missing = SHORT_CAPTION_CHARACTERS + 1 - len(exact) - sum(exact, Fraction())
-    cost = CAPTION_COST + (float(SHORT_CAPTION_COST * missing) if missing > 0 else 0.0)
-    cost += SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in exact)
-    if len(exact) > 1:
-        longer = exact[1] - exact[0]
-        over = float(longer - LOWER_LINE_LONGER_CHARACTERS if longer > 0 else longer)
-        cost += BALANCE_COST * (max(0.0, over) if longer > 0 else over) ** 2
+    if line_characters != LINE_CHARACTERS:
+        lines = tuple(length * LINE_CHARACTERS / line_characters for length in lines)
+    missing = SHORT_CAPTION_CHARACTERS + 1 - len(lines) - sum(lines)
+    cost = CAPTION_COST + SHORT_CAPTION_COST * max(0.0, missing)
+    cost += SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in lines)
+    if len(lines) > 1:
+        longer = lines[1] - lines[0]
+        over = max(0.0, longer - LOWER_LINE_LONGER_CHARACTERS) if longer > 0 else longer
+        cost += BALANCE_COST * over**2
     return cost
 
 
