@@ -46,7 +46,8 @@ def compiled(function: Kernel) -> Kernel:
 
     It may use values and kernels of its own module only: changes of another module would not invalidate the cache.
     """
-    kernel: Any = njit(function)
+    # Threads may run kernels at the same time: these touch no Python object.
+    kernel: Any = njit(nogil=True)(function)
     if isinstance(kernel, CPUDispatcher):  # not where NUMBA_DISABLE_JIT is set
         vars(kernel)["_cache"] = KernelCache(function)
     return cast(Kernel, kernel)

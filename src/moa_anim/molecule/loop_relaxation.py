@@ -263,7 +263,13 @@ def _terms(part: Atoms, count: int, first: int, last: int, measured: Atoms) -> _
 def _volumes(places: Places, centres: Rows) -> tuple[Places, Places, Places, Places]:
     """Signed volume (Å³) at each centre, whose sign is its chirality, and the three edges."""
     edges = [places[centres[:, k]] - places[centres[:, 0]] for k in (1, 2, 3)]
-    return (np.cross(edges[0], edges[1]) * edges[2]).sum(axis=1), edges[0], edges[1], edges[2]
+    return (_cross(edges[0], edges[1]) * edges[2]).sum(axis=1), edges[0], edges[1], edges[2]
+
+
+def _cross(one: Places, other: Places) -> Places:
+    """The cross products of rows (n, 3), as numpy's own function gives them, which takes three times as long for few rows."""
+    (ax, ay, az), (bx, by, bz) = one.T, other.T
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], axis=1)
 
 
 @compiled
@@ -307,7 +313,7 @@ def _energy(values: Places, terms: _Terms, share: float) -> tuple[float, Places]
     off = found - terms.volumes
     total += HAND * float((off**2).sum())
     scale = (2 * HAND * off)[:, None]
-    for column, part in ((1, np.cross(b, c)), (2, np.cross(c, a)), (3, np.cross(a, b))):
+    for column, part in ((1, _cross(b, c)), (2, _cross(c, a)), (3, _cross(a, b))):
         np.add.at(slope, terms.centres[:, column], scale * part)
         np.add.at(slope, terms.centres[:, 0], -scale * part)
     away = own - terms.goals

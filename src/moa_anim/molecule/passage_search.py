@@ -9,7 +9,10 @@ The result is a model, not a measurement.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -316,6 +319,25 @@ def obstacles_near(atoms: Atoms, places: Array, ligand: Array, nearer: float) ->
     return np.vstack(parts), len(parts[0])
 
 
+def _first_tree(
+    grown: Callable[[int], tuple[Array, NDArray[np.int64]]], goal: Point
+) -> tuple[int, Array, NDArray[np.int64]] | None:
+    """The first seed whose tree reaches `goal`, and the tree; None if none does.
+
+    As many are grown at a time as there are processors: which one is the first does not depend on that.
+    """
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        waiting = deque((seed, pool.submit(grown, seed)) for seed in SEEDS)
+        while waiting:
+            seed, growing = waiting.popleft()
+            tree, parent = growing.result()
+            if np.linalg.norm(tree[-1, :3] - goal) < ARRIVED_ANGSTROM:
+                for _, other in waiting:
+                    other.cancel()
+                return seed, tree, parent
+    return None
+
+
 def found_passage(
     ligand: Array, obstacles: Array, backbone: int, goal: Point, least: float
 ) -> Passage | None:
@@ -326,12 +348,12 @@ def found_passage(
     centre = ligand.mean(axis=0)
     atoms = ligand - centre
     start = np.concatenate([centre, np.zeros(3)])
-    for seed in SEEDS:
-        tree, parent = explore(atoms, start, np.array(goal), obstacles, least, NODES, seed)
-        if np.linalg.norm(tree[-1, :3] - goal) < ARRIVED_ANGSTROM:
-            break
-    else:
+    found = _first_tree(
+        lambda seed: explore(atoms, start, np.array(goal), obstacles, least, NODES, seed), goal
+    )
+    if found is None:
         return None
+    seed, tree, parent = found
     route, node = [], len(tree) - 1
     while node:
         route.append(tree[node])
