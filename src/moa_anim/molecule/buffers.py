@@ -27,13 +27,21 @@ class Buffers:
         self.depth = np.full(shape, kernels.EMPTY_DEPTH, dtype=np.float32)
         self.owner = np.full(shape, -1, dtype=np.int32)
         self.tiles = np.full(tiles, kernels.EMPTY_DEPTH, dtype=np.float32)
-        # Memory that is never written to, such as that of a raster with still bodies only, is never provided.
-        self._copies: list[NDArray[Any]] = [
-            np.empty_like(each) for each in (self.depth, self.owner, self.tiles, picture)
-        ]
+        self._copies: list[NDArray[Any]] = []
         self._saved: Rectangle | None = None
-        self.vacant = True
+
+    @property
+    def vacant(self) -> bool:
         """Whether nothing is painted but what is restored: then nothing has to be saved, and copies take no memory."""
+        return not self._copies
+
+    @vacant.setter
+    def vacant(self, vacant: bool) -> None:
+        if vacant:
+            self._copies, self._saved = [], None
+        elif not self._copies:
+            # Memory that is never written to, such as that of a raster with still bodies only, is never provided.
+            self._copies = [np.empty_like(each) for each in self._all()]
 
     @property
     def paintable(self) -> NDArray[np.int64]:
