@@ -131,6 +131,10 @@ CHAIN_AWAY_PIXELS = (-30.0, 330.0)
 CHAIN_FADES_FROM = 0.55
 """Where to it goes from the mouth (design pixels), and from which share of that way it fades: it leaves the mouth whole."""
 
+CHAIN_RECEDES_PIXELS = (30.0, 70.0)
+CHAIN_FARTHEST_SIZE = 0.4
+"""The same where it goes farther away from the viewer, and its size in the end, as a share of that at first."""
+
 CHAIN_OFF_SHARE = 0.3
 CHAIN_LEAVES_SECONDS = 1.9
 """Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
@@ -184,13 +188,15 @@ class ClearedReceptors(ReceptorPopulation):
     """Receptors with `trips` by number; those without one stay. `clearing` gives the present time of the trips (seconds).
 
     `particle_at` is where the middle of the 20S is seen (design pixels). With `chains_leave` a chain that is cut off diffuses
-    out of the picture, whole: ubiquitin is not degraded, and used again. With `peptides_fade` the last peptides fade as they
+    out of the picture, whole: ubiquitin is not degraded, and used again. With `chains_recede` it goes farther away from the
+    viewer instead, so that no edge of the picture cuts it. With `peptides_fade` the last peptides fade as they
     leave the 26S. With `tags_come` each ubiquitin comes to the chain by a short way. Number `dim` and so on as for
     ReceptorPopulation.
     """
 
     peptides_fade = False
     tags_come = False
+    chains_recede = False
     stages_per_scale = STAGES_PER_SCALE
 
     def __init__(
@@ -360,6 +366,10 @@ class ClearedReceptors(ReceptorPopulation):
         left, top, *_ = chain_box(self.scale, factor)
         corner = x + left / factor, y + top / factor
         opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - smoothstep(off, CHAIN_FADES_FROM, 1.0))
+        size = CHAIN_FARTHEST_SIZE**off if self.chains_recede else 1.0
+        canvas.context.save()
+        canvas.context.translate((1.0 - size) * x * canvas.scale, (1.0 - size) * y * canvas.scale)
+        canvas.context.scale(size, size)
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if not (0 < count <= CHAIN_LENGTH and share > 0.0):
                 continue
@@ -373,6 +383,7 @@ class ClearedReceptors(ReceptorPopulation):
             picture = chain_picture(count, self.scale, factor, self.line_factor(factor))
             picture = self.paled(("chain", count, factor), picture, self.paleness(number))
             self.lay(canvas, picture, corner, opacity * share)
+        canvas.context.restore()
 
     def chain_gone(self, number: int) -> float:
         """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
@@ -387,7 +398,7 @@ class ClearedReceptors(ReceptorPopulation):
     def _chain_away(self, number: int, gone: float) -> NDArray[np.float64]:
         """How far (2,; design pixels) a chain is from where it was cut off."""
         if not self.chains_leave:
-            return gone * np.array(CHAIN_AWAY_PIXELS)
+            return gone * np.array(CHAIN_RECEDES_PIXELS if self.chains_recede else CHAIN_AWAY_PIXELS)
         way = smooth_curve(np.array(CHAIN_WAY_PIXELS), CHAIN_WAY_STEPS)
         row = gone**CHAIN_SETTING_OUT_POWER * (len(way) - 1)
         left = min(int(row), len(way) - 2)

@@ -17,7 +17,6 @@ from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_s
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.ligands import Waypoints, bind, drug_ligand, ramble, through_the_gap
 from moa_anim.actors.population import Member
-from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, HELIX12_PLACES
 from moa_anim.actors.receptor_population import (
     CLOSE_POSTURE,
@@ -35,6 +34,7 @@ from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.clearing_schedule import Trip, share_of, smooth_path
+from moa_anim.sets.distant_proteasome import DistantProteasome
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.motion import gentle
 
@@ -77,6 +77,9 @@ APPROACH_PIXELS = 330.0
 WAYPOINT = (560.0, 560.0)
 """A place on the hero's path (design pixels): it is not straight."""
 
+HAZE_COMES = (0.55, 0.95)
+"""Shares of the camera's way back between which the 26S becomes soft and pale, as what is far away."""
+
 TURNS_SHARE = 0.3
 """Share of elacestrant's arrival in which the hero turns until the gap that helix 12 leaves is at its right, as in the
 close-up of binding, and helix 12 comes to where the gap is widest."""
@@ -107,7 +110,7 @@ class OverviewReceptors(ClearedReceptors):
     """
 
     seen_into = True
-    even_lines = peptides_fade = tags_come = True
+    even_lines = peptides_fade = tags_come = chains_recede = True
     stages_per_scale = FINE_STAGES_PER_SCALE
     company = 1.0
     turned = 0.0
@@ -173,13 +176,15 @@ class MechanismOverview(FieldWorld):
     In 0…1, `arrival` is the progress of elacestrant into the hero's pocket and `settling` that of helix 12 to the groove, in
     the receptors behind as well; `clearing` are the seconds for which receptors have been tagged and carried to the 26S.
 
-    `receding` in 0…1 is the camera's way from hero and 26S to where `recedes_to` says: a place (design pixels) for the middle
-    of the 20S, and a magnification. Nothing is shown beyond `right` (design pixels).
+    `receding` in 0…1 is the camera's way from hero and 26S, seen as `recedes_from` says, to where `recedes_to` says: a place
+    (design pixels) for the middle of the 20S, and a magnification. On its last part the 26S becomes soft and pale. Nothing is
+    shown beyond `right` (design pixels).
 
     It has a `view`, a `point` and an `opacity` as a molecule view of the hero has, so that a zoom into a nucleus can end with
     it.
     """
 
+    recedes_from: tuple[Point, float] = (PARTICLE_PLACE, 1.0)
     recedes_to: tuple[Point, float] = (PARTICLE_PLACE, 1.0)
     right = float(FRAME_WIDTH)
 
@@ -191,7 +196,7 @@ class MechanismOverview(FieldWorld):
         members = [Member(x, y, posture, seed + 101 * n) for n, (x, y, posture) in enumerate(RECEPTORS)]
         goal = np.array(PARTICLE_PLACE) + WORLD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = {0: Trip(_path(members[0], WAYPOINT, goal), *TRIP)}
-        self.particle = LyingProteasome(PARTICLE_PLACE, WORLD_SCALE)
+        self.particle = DistantProteasome(PARTICLE_PLACE, WORLD_SCALE)
         self.receptors = OverviewReceptors(
             scene,
             members,
@@ -260,6 +265,14 @@ class MechanismOverview(FieldWorld):
         pose = self.drug_pose()
         return pose if self.receptors.is_near(0, pose) else None
 
+    def framing(self, hero: Point, magnification: float) -> tuple[Point, float]:
+        """Return where the middle of the 20S is seen (design pixels), and the magnification, with the hero seen at `hero`."""
+        x, y = (
+            seen + (of_20s - of_hero) * magnification
+            for seen, of_20s, of_hero in zip(hero, PARTICLE_PLACE, RECEPTORS[0][:2], strict=True)
+        )
+        return (x, y), magnification
+
     @property
     def receding(self) -> float:
         """How far the camera has drawn back from the 26S and the hero, until the whole 26S is small at `recedes_to`, 0…1."""
@@ -268,14 +281,22 @@ class MechanismOverview(FieldWorld):
     @receding.setter
     def receding(self, share: float) -> None:
         self._receding = share
-        (x, y), size = self.recedes_to
+        ((from_x, from_y), before), ((x, y), after) = self.recedes_from, self.recedes_to
         eased = gentle(share)
         self.sight.look(PARTICLE_PLACE)
-        place = (
-            PARTICLE_PLACE[0] + (x - PARTICLE_PLACE[0]) * eased,
-            PARTICLE_PLACE[1] + (y - PARTICLE_PLACE[1]) * eased,
+        self.sight.set(
+            (from_x + (x - from_x) * eased, from_y + (y - from_y) * eased), before * (after / before) ** eased
         )
-        self.sight.set(place, size**eased)
+        self.haze = share_of(eased, *HAZE_COMES)
+
+    @property
+    def haze(self) -> float:
+        """How soft and pale the 26S is, 0…1; elacestrant beside it, which would be a speck, is then not seen."""
+        return self.particle.haze
+
+    @haze.setter
+    def haze(self, share: float) -> None:
+        self.particle.haze, self.freed.opacity = share, 1.0 - share
 
     def paint(self, canvas: Canvas) -> None:
         """Paint all that is there, the hero from a picture that is at least as fine as it is seen."""
@@ -378,6 +399,10 @@ class MechanismOverview(FieldWorld):
         """Return where a label points to the hero's ubiquitins (design pixels)."""
         x, y = self.receptors.place(0)
         return self.seen((x + 52.0 * WORLD_SCALE, y + 62.0 * WORLD_SCALE))
+
+    def far_spot(self) -> Point:
+        """Return where a label points to the 26S when it is far away (design pixels): to its right end."""
+        return self.seen(self.particle.spot(66.0, 14.0))
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S (design pixels)."""
