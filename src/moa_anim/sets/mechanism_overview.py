@@ -37,6 +37,7 @@ from moa_anim.sets.clearing_schedule import Trip, share_of, smooth_path
 from moa_anim.sets.distant_proteasome import DistantProteasome
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.motion import gentle
+from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -128,6 +129,11 @@ class OverviewReceptors(ClearedReceptors):
         if number > 0 or self.turned > 0.0:
             return layers
         return [(replace(key, variant=CLOSE_POSTURE), share) for key, share in layers]
+
+    def sightings(self) -> list[Sighting]:
+        """Those of the receptors that are there: all behind the hero come and go together."""
+        found = super().sightings()
+        return found if self.company > 0.0 else [each for each in found if each.number == (id(self), 0)]
 
     def softness(self, number: int) -> float:
         """Return how much a receptor is out of focus, 0…1."""
@@ -310,6 +316,13 @@ class MechanismOverview(FieldWorld):
         context.clip()
         super().paint(canvas)
         context.restore()
+
+    def sightings(self) -> list[Sighting]:
+        """Those of what is shown: nothing beyond `right`."""
+        within = (
+            replace(each, points=each.points[each.points[:, 0] <= self.right]) for each in super().sightings()
+        )
+        return [each for each in within if len(each.points)]
 
     @property
     def company(self) -> float:
