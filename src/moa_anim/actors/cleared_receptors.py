@@ -29,7 +29,7 @@ from moa_anim.actors.receptor_population import (
 from moa_anim.actors.threaded_receptor import HELIX_RESIDUES, TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
@@ -357,16 +357,13 @@ class ClearedReceptors(ReceptorPopulation):
         self.lay(canvas, picture, (left + shift[0], top + shift[1]), self.opacity * (1.0 - fading))
 
     def _paint_chain(self, canvas: Canvas, number: int, docked: float, entered: float) -> None:
-        own = self.scale * self.from_middle(number, self._nitrogen) * [1.0, -1.0] + self._moved(number)
-        held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
         off = self.chain_gone(number)
-        x, y = own + (held - own) * docked + self._chain_away(number, off)
+        x, y, size = self._chain_place(number, docked, off)
         whole = int(self.tag(number))
         factor = canvas.scale * self.fineness
         left, top, *_ = chain_box(self.scale, factor)
         corner = x + left / factor, y + top / factor
         opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - smoothstep(off, CHAIN_FADES_FROM, 1.0))
-        size = CHAIN_FARTHEST_SIZE**off if self.chains_recede else 1.0
         canvas.context.save()
         canvas.context.translate((1.0 - size) * x * canvas.scale, (1.0 - size) * y * canvas.scale)
         canvas.context.scale(size, size)
@@ -384,6 +381,22 @@ class ClearedReceptors(ReceptorPopulation):
             picture = self.paled(("chain", count, factor), picture, self.paleness(number))
             self.lay(canvas, picture, corner, opacity * share)
         canvas.context.restore()
+
+    def _chain_place(self, number: int, docked: float, off: float) -> tuple[float, float, float]:
+        """Where a chain's lysine is or was (design pixels), and the chain's size as a share of that at first."""
+        own = self.scale * self.from_middle(number, self._nitrogen) * [1.0, -1.0] + self._moved(number)
+        held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
+        x, y = own + (held - own) * docked + self._chain_away(number, off)
+        return float(x), float(y), CHAIN_FARTHEST_SIZE**off if self.chains_recede else 1.0
+
+    def chain_covers(self, number: int) -> Box | None:
+        """Return the box of a receptor's chain of four (design pixels); nothing without one."""
+        off = self.chain_gone(number) if self.tag(number) > 0.0 else 1.0
+        if off >= 1.0:
+            return None
+        x, y, size = self._chain_place(number, self.docked(number), off)
+        left, top, width, height = (size * each for each in chain_box(self.scale, 1.0))
+        return x + left, y + top, x + left + width, y + top + height
 
     def chain_gone(self, number: int) -> float:
         """Return how far the chain of a receptor has gone since it was cut off, 0…1."""

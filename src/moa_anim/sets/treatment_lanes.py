@@ -45,7 +45,7 @@ LANE_SCALE = 7.8
 
 FAR_SCALE = 0.6
 """The same for the 26S until the camera goes on, which is much farther away: although it is six times as long as a receptor,
-it is seen less than half as long as one, above it, so that nobody compares their sizes."""
+it is seen about half as long as one, above it, so that nobody compares their sizes."""
 
 MOUTH: Point = (104.0, 364.0)
 """Where the 26S's channel begins then (x from the lane's left edge, y; design pixels)."""
