@@ -66,7 +66,7 @@ DRUG_LABEL_AT = (706.0, 372.0)
 MUTANT_LABEL_AT = (1560.0, 372.0)
 """Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
 
-PARTICLE_ASIDE = (PARTICLE_AT[0] - 26.0, PARTICLE_AT[1] - 18.0)
+PARTICLE_ASIDE = (PARTICLE_AT[0] - 26.0, PARTICLE_AT[1] - 8.0)
 """Where the middle of the 20S is seen while it takes in mutants: their ubiquitins are whole in the lane, at its mouth too."""
 
 GOES_ON = 1.04
@@ -267,7 +267,10 @@ class DifferentApproach(MoaScene):
         mutant.stand(
             lambda: (min(MUTANT_LABEL_AT[0], FRAME_WIDTH - MARGIN - mutant.size[0]), MUTANT_LABEL_AT[1])
         )
-        self.add_label("farther", Role.PROTEASOME, on=self.brief.far_spot).stand(lambda: FARTHER_LABEL_AT)
+        farther = self.add_label("farther", Role.PROTEASOME, on=self.brief.far_spot)
+        farther.stand(
+            lambda: (min(FARTHER_LABEL_AT[0], LANE_WIDTH - MARGIN / 3 - farther.size[0]), FARTHER_LABEL_AT[1])
+        )
         self.add_label("4oht", Role.INK, on=self.tamoxifen.ligand_spot).stand(lambda: DRUG_LABEL_AT)
 
     def elacestrants_lane(self, cue: CueClock) -> None:

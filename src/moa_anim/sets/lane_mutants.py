@@ -38,7 +38,7 @@ MOUTH_AT: Point = (396.0, 575.0)
 PARTICLE_AT: Point = (MOUTH_AT[0] + CAP_END_ANGSTROM * WORLD_SCALE * MAGNIFICATION, MOUTH_AT[1])
 """Where the middle of its 20S is then: it extends beyond the lane."""
 
-BESIDE_26S = ((280.0, 416.0, 3), (142.0, 542.0, 0))
+BESIDE_26S = ((280.0, 407.0, 3), (142.0, 533.0, 0))
 ALONE = ((186.0, 486.0, 3), (450.0, 660.0, 0))
 """x from the lane's left edge, y (design pixels) and posture of the mutants then: left of the 26S, and in the other lanes."""
 
