@@ -45,8 +45,8 @@ RECEDES_FROM_SHARE = 0.5
 TAKEN_FROM_SHARE = 0.62
 """Share of the cue of elacestrant's lane from which its receptor is tagged and taken away; that goes on in the next cue."""
 
-RECEDED_SHARE = 0.36
-"""Share of the next cue at which the camera has drawn back: the 26S is whole and small in the first lane."""
+RECEDED_SHARE = 0.3
+"""Share of the next cue at which the camera has drawn back: the 26S is far away, at the top of the first lane."""
 
 HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
@@ -61,12 +61,17 @@ ARRIVING_LABEL_AT = (1150.0, 770.0)
 UBIQUITIN_LABEL_AT = (336.0, 742.0)
 """Where the label of the ubiquitins begins (baseline; design pixels): below the hero and left of the chain, not on it."""
 
+FARTHER_LABEL_AT = (346.0, 364.0)
 DRUG_LABEL_AT = (706.0, 372.0)
 MUTANT_LABEL_AT = (1560.0, 372.0)
 """Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
 
+PARTICLE_ASIDE = (PARTICLE_AT[0] - 26.0, PARTICLE_AT[1] - 8.0)
+"""Where the middle of the 20S is seen while it takes in mutants: their ubiquitins are whole in the lane, at its mouth too."""
+
 GOES_ON = 1.04
-"""How much nearer the camera still comes to the mutants, about the middle of their lane."""
+GOES_ON_SHARES = (0.74, 1.0)
+"""How much nearer the camera still comes to the mutants that stay, about the middle of their lane, and when."""
 
 LANE_MIDDLE = (320.0, 560.0)
 PARTICLE_THEN = (
@@ -80,6 +85,9 @@ ZOOMING_SHARE = 0.3
 
 DRAWING_BACK_SHARE = 0.42
 """Share of a cue in which the camera draws back from the receptor to the 26S."""
+
+WHOLE_26S = ((388.0, 452.0), 0.93)
+"""Where the hero is seen then (design pixels), and how magnified: 26S, and peptides that leave it, are in the picture."""
 
 
 class DifferentApproach(MoaScene):
@@ -102,6 +110,7 @@ class DifferentApproach(MoaScene):
             "elacestrant": "{drug}",
             "ubiquitin": "ubiquitin",
             "proteasome": "26S proteasome",
+            "farther": "farther away",
             "4oht": "4-hydroxytamoxifen",
             "lane-inhibitor": "Aromatase inhibitor",
             "lane-tamoxifen": "Tamoxifen",
@@ -124,6 +133,7 @@ class DifferentApproach(MoaScene):
     def stage(self) -> None:
         """The dividing cells that end the shot before; the overview is not yet visible."""
         brief = self.brief = MechanismOverview(self)
+        brief.recedes_from = brief.framing(*WHOLE_26S)
         brief.recedes_to = PARTICLE_PLACE, FAR_SCALE / WORLD_SCALE
         brief.near()
         home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
@@ -199,10 +209,9 @@ class DifferentApproach(MoaScene):
     def is_tagged(self, cue: CueClock) -> None:
         """The camera draws back to the 26S; four ubiquitins are added, and the 26S takes the receptor in."""
         labels, brief = self.labels, self.brief
-        x, y = brief.receptors.members[0].x, brief.receptors.members[0].y
         self.play_for(
             cue.part(DRAWING_BACK_SHARE),
-            *brief.sight.reframed((x, y), 1.0),
+            *brief.sight.reframed(*WHOLE_26S),
             change(brief, "clearing", 1.5, 0.2, 1.0, ease=steady),
             show(labels["ubiquitin"], 0.75, 0.95),
         )
@@ -258,6 +267,10 @@ class DifferentApproach(MoaScene):
         mutant.stand(
             lambda: (min(MUTANT_LABEL_AT[0], FRAME_WIDTH - MARGIN - mutant.size[0]), MUTANT_LABEL_AT[1])
         )
+        farther = self.add_label("farther", Role.PROTEASOME, on=self.brief.far_spot)
+        farther.stand(
+            lambda: (min(FARTHER_LABEL_AT[0], LANE_WIDTH - MARGIN / 3 - farther.size[0]), FARTHER_LABEL_AT[1])
+        )
         self.add_label("4oht", Role.INK, on=self.tamoxifen.ligand_spot).stand(lambda: DRUG_LABEL_AT)
 
     def elacestrants_lane(self, cue: CueClock) -> None:
@@ -273,9 +286,10 @@ class DifferentApproach(MoaScene):
             change(brief, "clearing", CLEARING_END, 0.0, RECEDED_SHARE, ease=steady),
             change(self.dividers, "grown", 1.0, 0.14, 0.4),
             show([each.heading for each in self.lanes], 0.14, 0.3, every=0.08),
-            change(lane, "come", 1.0, 0.2, 0.4),
-            show(lane.effects[0], 0.36, 0.44),
-            key(change([self.tamoxifen, self.inhibitor], "come", 1.0, 0.3, 0.66, every=0.16)),
+            show(self.labels["farther"], 0.26, 0.32, until=(0.64, 0.7)),
+            change(lane, "come", 1.0, 0.27, 0.44),
+            show(lane.effects[0], 0.38, 0.46),
+            key(change([self.tamoxifen, self.inhibitor], "come", 1.0, 0.34, 0.68, every=0.16)),
             show([each.scrim for each in self.lanes[1:]], 0.4, 0.9, SCRIM_OPACITY),
             key(change(lane.taken, "clearing", self.taken_seconds, TAKEN_FROM_SHARE, 1.0, ease=steady)),
         )
@@ -314,7 +328,8 @@ class DifferentApproach(MoaScene):
             cue.frames,
             hide([self.tamoxifen.scrim, self.elacestrant.scrim], 0.0, 0.12),
             hide([lane.effects[0] for lane in self.lanes], 0.1, 0.22),
-            *self.brief.sight.reframed(PARTICLE_AT, MAGNIFICATION, 0.06, 0.94),
+            *self.brief.sight.reframed(PARTICLE_ASIDE, MAGNIFICATION, 0.06, 0.94),
+            change(self.brief, "haze", 0.0, 0.12, 0.6),
             *self.near.reframed(*PASSED, 0.08, 0.8),
             key(change(mutants, "come", 1.0, 0.2, 0.5)),
             show(self.labels["mutant"], 0.8, 0.96),
@@ -327,6 +342,6 @@ class DifferentApproach(MoaScene):
             cue.frames,
             show(effects, 0.02, 0.1, every=0.12),
             show(self.numbers, 0.24, 0.32),
-            *self.brief.sight.reframed(PARTICLE_THEN, MAGNIFICATION * GOES_ON, 0.0, 1.0),
+            *self.brief.sight.reframed(PARTICLE_THEN, MAGNIFICATION * GOES_ON, *GOES_ON_SHARES),
             key(change(self.elacestrant.mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady)),
         )

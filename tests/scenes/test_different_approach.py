@@ -13,11 +13,13 @@ from recording import play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.cleared_receptors import CHAIN_MARGIN_PIXELS
 from moa_anim.actors.population import Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES, receptor_positions
 from moa_anim.actors.receptor_population import BODY_ANGSTROM, POSTURES, STEPS, PictureKey, ReceptorPopulation
 from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO
@@ -38,6 +40,7 @@ from moa_anim.sets.treatment_lanes import (
 )
 
 Places = NDArray[np.float64]
+Corners = tuple[tuple[float, float], tuple[float, float]]
 
 SHOT = "different-approach"
 ELACESTRANT, TAMOXIFEN, INHIBITOR = range(3)
@@ -81,6 +84,8 @@ class BriefSeen:
     helix_at: tuple[float, float]
     freed_at: tuple[float, float]
     particle: tuple[tuple[float, float], float]
+    chain: Corners | None
+    haze: float
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,7 @@ class TakenSeen:
     entered: float
     opacity: float
     visitor: tuple[float, float]
+    chain: Corners | None
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,7 @@ class LaneSeen:
     freed: tuple[float, ...]
     places: tuple[tuple[float, float], ...]
     freed_at: tuple[tuple[float, float], ...]
+    chains: tuple[Corners | None, ...]
     scale: float
     estradiols: int
     far_estradiols: int
@@ -157,6 +164,8 @@ def seen() -> Seen:
                 receptors.helix_spot(0, 539, 546),
                 what.freed_place(0),
                 (what.seen(what.particle.place), what.particle.scale * what.sight.magnification),
+                corners(what, receptors, 0),
+                what.haze,
             )
         )
 
@@ -183,6 +192,7 @@ def lane_seen(lane: Any) -> LaneSeen:
         tuple(mutants.freed_share(n) for n in two),
         tuple(mutants.world.seen(mutants.receptors._moved(n)) for n in two),
         tuple(mutants.world.seen(mutants.freed_place(n)) for n in two),
+        tuple(corners(mutants.world, mutants.receptors, n) if mutants.trips else None for n in two),
         mutants.receptors.scale * mutants.world.sight.magnification,
         sum(lane.estradiol.seen(n) > 0.5 for n in range(len(lane.estradiol.members))),
         len(mutants.estradiol.members),
@@ -210,7 +220,17 @@ def taken_seen(lane: Any) -> TakenSeen:
         taken.receptor.entered(0),
         taken.receptor.opacity,
         lane.world.seen(lane.estradiol_place(VISITOR)),
+        corners(taken, taken.receptor, 0),
     )
+
+
+def corners(world: Any, receptors: Any, number: int) -> Corners | None:
+    """Upper left and lower right of a receptor's chain in the picture, without the margin of its picture."""
+    box = receptors.chain_covers(number)
+    if box is None:
+        return None
+    margin = CHAIN_MARGIN_PIXELS
+    return world.seen((box[0] + margin, box[1] + margin)), world.seen((box[2] - margin, box[3] - margin))
 
 
 def test_while_the_camera_goes_into_the_nucleus_the_hero_is_alone(seen: Seen) -> None:
@@ -312,6 +332,39 @@ def test_elacestrants_receptor_is_as_large_as_its_neighbours_then_tagged_and_tak
     passing = [each for each in taken if abs(each.visitor[0] - RECEPTOR[0]) < 60.0]
     assert passing
     assert all(each.entered == 1.0 for each in passing)
+
+
+def test_a_receptor_comes_into_its_lane_when_the_26s_is_far_above_it(seen: Seen) -> None:
+    """Else the two would look equally large: a 26S is several times as long as a receptor."""
+    points = LyingProteasome(PARTICLE_PLACE, FAR_SCALE).silhouettes()[0][0]
+    tall = 2 * BODY_ANGSTROM * LANE_SCALE
+    assert np.ptp(points[:, 0]) < 0.55 * tall
+    assert points[:, 1].max() < RECEPTOR[1] - BODY_ANGSTROM * LANE_SCALE
+    for brief, lanes in zip(seen[0][-len(seen[1]) :], seen[1], strict=True):
+        taken = lanes[ELACESTRANT].taken
+        if taken is not None and taken.opacity > 0.0 and taken.entered < 1.0:
+            assert brief.particle[1] < 1.1 * FAR_SCALE
+            assert brief.haze > 0.9
+
+
+def test_every_chain_of_ubiquitins_is_whole(seen: Seen) -> None:
+    """Neither the caption band nor the edge of picture or lane cuts it, from its first ubiquitin until it has gone."""
+    chains = [(each.chain, float(FRAME_WIDTH)) for each in seen[0]]
+    for lanes in seen[1]:
+        lane = lanes[ELACESTRANT]
+        assert lane.taken is not None
+        chains += [(each, LANE_WIDTH) for each in (lane.taken.chain, *lane.chains)]
+    found = [(chain, right) for chain, right in chains if chain is not None]
+    assert len(found) > 200
+    for ((left, top), (right, bottom)), edge in found:
+        assert 0.0 < left < right < edge
+        assert 0.0 < top < bottom < BAND_TOP
+
+
+def test_one_mutant_is_tagged_when_the_other_is_inside(seen: Seen) -> None:
+    tagged = [lanes[ELACESTRANT] for lanes in seen[1] if lanes[ELACESTRANT].tags[1] > 0.2]
+    assert tagged
+    assert all(lane.outside[0] < 0.2 for lane in tagged)
 
 
 def test_nothing_shrinks_but_by_the_camera(seen: Seen) -> None:

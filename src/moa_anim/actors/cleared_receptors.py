@@ -29,7 +29,7 @@ from moa_anim.actors.receptor_population import (
 from moa_anim.actors.threaded_receptor import HELIX_RESIDUES, TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
@@ -131,6 +131,10 @@ CHAIN_AWAY_PIXELS = (-30.0, 330.0)
 CHAIN_FADES_FROM = 0.55
 """Where to it goes from the mouth (design pixels), and from which share of that way it fades: it leaves the mouth whole."""
 
+CHAIN_RECEDES_PIXELS = (30.0, 70.0)
+CHAIN_FARTHEST_SIZE = 0.4
+"""The same where it goes farther away from the viewer, and its size in the end, as a share of that at first."""
+
 CHAIN_OFF_SHARE = 0.3
 CHAIN_LEAVES_SECONDS = 1.9
 """Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
@@ -184,13 +188,15 @@ class ClearedReceptors(ReceptorPopulation):
     """Receptors with `trips` by number; those without one stay. `clearing` gives the present time of the trips (seconds).
 
     `particle_at` is where the middle of the 20S is seen (design pixels). With `chains_leave` a chain that is cut off diffuses
-    out of the picture, whole: ubiquitin is not degraded, and used again. With `peptides_fade` the last peptides fade as they
+    out of the picture, whole: ubiquitin is not degraded, and used again. With `chains_recede` it goes farther away from the
+    viewer instead, so that no edge of the picture cuts it. With `peptides_fade` the last peptides fade as they
     leave the 26S. With `tags_come` each ubiquitin comes to the chain by a short way. Number `dim` and so on as for
     ReceptorPopulation.
     """
 
     peptides_fade = False
     tags_come = False
+    chains_recede = False
     stages_per_scale = STAGES_PER_SCALE
 
     def __init__(
@@ -351,15 +357,16 @@ class ClearedReceptors(ReceptorPopulation):
         self.lay(canvas, picture, (left + shift[0], top + shift[1]), self.opacity * (1.0 - fading))
 
     def _paint_chain(self, canvas: Canvas, number: int, docked: float, entered: float) -> None:
-        own = self.scale * self.from_middle(number, self._nitrogen) * [1.0, -1.0] + self._moved(number)
-        held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
         off = self.chain_gone(number)
-        x, y = own + (held - own) * docked + self._chain_away(number, off)
+        x, y, size = self._chain_place(number, docked, off)
         whole = int(self.tag(number))
         factor = canvas.scale * self.fineness
         left, top, *_ = chain_box(self.scale, factor)
         corner = x + left / factor, y + top / factor
         opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - smoothstep(off, CHAIN_FADES_FROM, 1.0))
+        canvas.context.save()
+        canvas.context.translate((1.0 - size) * x * canvas.scale, (1.0 - size) * y * canvas.scale)
+        canvas.context.scale(size, size)
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if not (0 < count <= CHAIN_LENGTH and share > 0.0):
                 continue
@@ -373,6 +380,23 @@ class ClearedReceptors(ReceptorPopulation):
             picture = chain_picture(count, self.scale, factor, self.line_factor(factor))
             picture = self.paled(("chain", count, factor), picture, self.paleness(number))
             self.lay(canvas, picture, corner, opacity * share)
+        canvas.context.restore()
+
+    def _chain_place(self, number: int, docked: float, off: float) -> tuple[float, float, float]:
+        """Where a chain's lysine is or was (design pixels), and the chain's size as a share of that at first."""
+        own = self.scale * self.from_middle(number, self._nitrogen) * [1.0, -1.0] + self._moved(number)
+        held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
+        x, y = own + (held - own) * docked + self._chain_away(number, off)
+        return float(x), float(y), CHAIN_FARTHEST_SIZE**off if self.chains_recede else 1.0
+
+    def chain_covers(self, number: int) -> Box | None:
+        """Return the box of a receptor's chain of four (design pixels); nothing without one."""
+        off = self.chain_gone(number) if self.tag(number) > 0.0 else 1.0
+        if off >= 1.0:
+            return None
+        x, y, size = self._chain_place(number, self.docked(number), off)
+        left, top, width, height = (size * each for each in chain_box(self.scale, 1.0))
+        return x + left, y + top, x + left + width, y + top + height
 
     def chain_gone(self, number: int) -> float:
         """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
@@ -387,7 +411,7 @@ class ClearedReceptors(ReceptorPopulation):
     def _chain_away(self, number: int, gone: float) -> NDArray[np.float64]:
         """How far (2,; design pixels) a chain is from where it was cut off."""
         if not self.chains_leave:
-            return gone * np.array(CHAIN_AWAY_PIXELS)
+            return gone * np.array(CHAIN_RECEDES_PIXELS if self.chains_recede else CHAIN_AWAY_PIXELS)
         way = smooth_curve(np.array(CHAIN_WAY_PIXELS), CHAIN_WAY_STEPS)
         row = gone**CHAIN_SETTING_OUT_POWER * (len(way) - 1)
         left = min(int(row), len(way) - 2)

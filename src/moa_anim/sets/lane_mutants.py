@@ -20,10 +20,11 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import CAP_END_ANGSTROM
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, smooth_path
+from moa_anim.sets.clearing_schedule import Trip, share_of, smooth_path
 from moa_anim.sets.lane_world import LaneWorld, Treatment
 from moa_anim.sets.mechanism_overview import PARTICLE_PLACE, WORLD_SCALE
 from moa_anim.sets.receptor_field import FieldSight
+from moa_anim.stage.motion import gentle
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -37,12 +38,13 @@ MOUTH_AT: Point = (396.0, 575.0)
 PARTICLE_AT: Point = (MOUTH_AT[0] + CAP_END_ANGSTROM * WORLD_SCALE * MAGNIFICATION, MOUTH_AT[1])
 """Where the middle of its 20S is then: it extends beyond the lane."""
 
-BESIDE_26S = ((128.0, 410.0, 3), (122.0, 690.0, 0))
+BESIDE_26S = ((280.0, 407.0, 3), (142.0, 533.0, 0))
 ALONE = ((186.0, 486.0, 3), (450.0, 660.0, 0))
 """x from the lane's left edge, y (design pixels) and posture of the mutants then: left of the 26S, and in the other lanes."""
 
-TRIPS = ((1.1, 2.0, 3.1), (2.4, 3.3, 4.4))
-"""When each leaves, arrives and is inside (seconds of clearing), in the lane of elacestrant."""
+TRIPS = ((1.05, 1.75, 2.65), (3.5, 4.2, 5.0))
+"""When each leaves, arrives and is inside (seconds of clearing), in the lane of elacestrant: the second is tagged when the
+first is inside and its elacestrant has gone, so that each chain is seen whole."""
 
 FREED_SECONDS = 1.0
 """Seconds of clearing in which a released elacestrant drifts to its place."""
@@ -53,8 +55,13 @@ FREED_TO: tuple[Point, ...] = ((196.0, 790.0), (92.0, 742.0))
 MUTANTS_CLEARED = TRIPS[-1][2] + 0.8
 """Seconds of clearing at which both are inside, and their elacestrants at rest."""
 
-APPROACH_PIXELS = 46.0
+APPROACH_PIXELS = 12.0
 """A path ends on a straight line of this length (design pixels)."""
+
+ESTRADIOL_BEFORE: tuple[Point, ...] = ((420.0, 340.0), (92.0, 356.0), (300.0, 826.0), (96.0, 706.0))
+ESTRADIOL_SPREADS = (3.6, 5.4)
+"""Where the first four estradiols beside the 26S drift at first, clear of receptors and ubiquitins, and between which seconds
+of clearing they come to their places."""
 
 ESTRADIOL_BESIDE_26S: tuple[Point, ...] = ((330.0, 372.0), (78.0, 560.0), (470.0, 806.0), (268.0, 700.0))
 ESTRADIOL_ALONE: tuple[Point, ...] = ((400.0, 420.0), (96.0, 660.0), (284.0, 790.0), (566.0, 520.0))
@@ -70,7 +77,7 @@ SMALL_SWELL = 1.3
 class MutantReceptors(ClearedReceptors):
     """Mutants, whose outlines hardly grow with their scale."""
 
-    even_lines = peptides_fade = tags_come = True
+    even_lines = peptides_fade = tags_come = chains_recede = True
 
 
 class LaneMutants:
@@ -113,6 +120,8 @@ class LaneMutants:
                 for n, place in enumerate(around[:LEFT] if treatment.lowers else around)
             ],
         )
+        if treatment.removes:
+            self.estradiol.moved = self.estradiol_place
         self.freed = _small(
             scene,
             Role.DRUG,
@@ -129,17 +138,12 @@ class LaneMutants:
 
     @property
     def come(self) -> float:
-        """Opacity of mutants and small molecules: as the camera comes nearer, they come out of the haze.
-
-        Beside the 26S, small molecules are there from the first.
-        """
+        """Opacity of mutants and small molecules: as the camera comes nearer, they come out of the haze."""
         return self.receptors.opacity
 
     @come.setter
     def come(self, share: float) -> None:
-        self.receptors.opacity = share
-        if not self.treatment.removes:
-            self.estradiol.opacity = share
+        self.receptors.opacity = self.estradiol.opacity = share
 
     def closed(self, number: int) -> bool:
         """Whether helix 12 of a mutant is closed over its empty pocket: it is active."""
@@ -148,6 +152,12 @@ class LaneMutants:
     def filled(self, number: int) -> float:
         """Return the opacity of the ligand in a mutant's pocket."""
         return 0.0 if self.closed(number) or self.freed_share(number) > 0.0 else 1.0
+
+    def estradiol_place(self, number: int) -> Point:
+        """Return where an estradiol beside the 26S is (design pixels of the world), without wander."""
+        (x, y), member = in_world(ESTRADIOL_BEFORE[number]), self.estradiol.members[number]
+        share = gentle(share_of(self.clearing, *ESTRADIOL_SPREADS))
+        return x + (member.x - x) * share, y + (member.y - y) * share
 
     def freed_share(self, number: int) -> float:
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""

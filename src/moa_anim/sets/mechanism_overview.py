@@ -11,25 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial.transform import Rotation
 
-from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
+from moa_anim.actors.cleared_receptors import BOUND, release_share
+from moa_anim.actors.distant_proteasome import DistantProteasome
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.ligands import Waypoints, bind, drug_ligand, ramble, through_the_gap
+from moa_anim.actors.overview_receptors import OverviewReceptors
 from moa_anim.actors.population import Member
-from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, HELIX12_PLACES
-from moa_anim.actors.receptor_population import (
-    CLOSE_POSTURE,
-    ENTRY_POSTURES,
-    MIDDLE_ANGSTROM,
-    POSTURES,
-    PictureKey,
-)
+from moa_anim.actors.receptor_population import ENTRY_POSTURES, MIDDLE_ANGSTROM, POSTURES
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
-from moa_anim.graphics.sprite import Focus, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import rotation_from_vector
@@ -37,6 +30,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.clearing_schedule import Trip, share_of, smooth_path
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.motion import gentle
+from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -59,12 +53,6 @@ FINENESS_STEPS = (1.0, 1.55, NEAR_MAGNIFICATION)
 NEAR_PLACE: Point = (800.0, 520.0)
 """Where the hero's middle is seen then (design pixels): the 26S is to the right of the picture."""
 
-BEHIND = Focus(2.6, 0.66)
-"""How soft and pale the receptors behind are."""
-
-FINE_STAGES_PER_SCALE = 80.0
-"""Number of drawn stages of the hero that is taken in, at one design pixel for one ångström: another one in each frame."""
-
 TRIP = (1.5, 3.0, 5.9)
 """When the hero leaves, arrives and is inside (seconds of clearing). It alone is taken in: a promise of what follows."""
 
@@ -76,6 +64,9 @@ APPROACH_PIXELS = 330.0
 
 WAYPOINT = (560.0, 560.0)
 """A place on the hero's path (design pixels): it is not straight."""
+
+HAZE_COMES = (0.55, 0.95)
+"""Shares of the camera's way back between which the 26S becomes soft and pale, as what is far away."""
 
 TURNS_SHARE = 0.3
 """Share of elacestrant's arrival in which the hero turns until the gap that helix 12 leaves is at its right, as in the
@@ -100,86 +91,21 @@ FREED_AWAY_PIXELS = (-120.0, 170.0)
 """Where the elacestrant that is let go drifts to from the mouth (design pixels): no receptor is there."""
 
 
-class OverviewReceptors(ClearedReceptors):
-    """The hero and three receptors behind it, out of focus; `company` is their opacity.
-
-    `turned` in 0…1 is how far the hero has turned from the close-up's orientation to that in which elacestrant enters.
-    """
-
-    seen_into = True
-    even_lines = peptides_fade = tags_come = True
-    stages_per_scale = FINE_STAGES_PER_SCALE
-    company = 1.0
-    turned = 0.0
-
-    def rotation(self, number: int) -> NDArray[np.float64]:
-        """Return the rotation (3, 3) in which a member is seen now."""
-        if number > 0 or self.turned >= 1.0:
-            return super().rotation(number)
-        turn = Rotation.from_matrix(super().rotation(0) @ CLOSE_VIEW.T).as_rotvec()
-        return np.asarray(Rotation.from_rotvec(self.turned * turn).as_matrix() @ CLOSE_VIEW)
-
-    def _layers(self, number: int) -> list[tuple[PictureKey, float]]:
-        """The pictures of a member; of the hero, until it turns, those of the close-up's orientation."""
-        layers = super()._layers(number)
-        if number > 0 or self.turned > 0.0:
-            return layers
-        return [(replace(key, variant=CLOSE_POSTURE), share) for key, share in layers]
-
-    def softness(self, number: int) -> float:
-        """Return how much a receptor is out of focus, 0…1."""
-        return 0.0 if number == 0 else 1.0
-
-    def paint_member(self, canvas: Canvas, number: int) -> None:
-        """Draw a receptor; out of focus, its soft picture behind the sharp one, which fades in."""
-        if number == 0:
-            self._paint_focused(canvas, number)
-        elif self.company > 0.0:
-            # What is soft needs no finer picture.
-            fineness, whole = self.fineness, self.opacity
-            self.fineness, self.opacity = 1.0, whole * self.company
-            self._paint_focused(canvas, number)
-            self.fineness, self.opacity = fineness, whole
-
-    def _paint_focused(self, canvas: Canvas, number: int) -> None:
-        soft = round(self.softness(number), 2)
-        if soft > 0.0 and self._in_picture(canvas, number):
-            x, y = self.place(number)
-            factor = canvas.scale * self.fineness
-            key = self._layers(number)[0][0]
-            picture = self._soft_picture(key, factor)
-            half = picture.shape[0] / 2 / factor
-            self.lay(canvas, picture, (x - half, y - half), self.opacity)
-        if soft < 1.0:
-            whole, self.opacity = self.opacity, self.opacity * (1.0 - soft)
-            if number == 0 and 0.0 < self.turned < 1.0:
-                self.paint_anew(canvas, number, self.opacity, self.incoming(number))
-            else:
-                super().paint_member(canvas, number)
-            self.opacity = whole
-
-    def _soft_picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
-        found = self._paled.get(("soft", key, factor))
-        if found is None:
-            margin = int(np.ceil(3.0 * BEHIND.softness * factor))
-            padded = np.pad(self._picture(key, factor), ((margin, margin), (margin, margin), (0, 0)))
-            found = self._paled["soft", key, factor] = out_of_focus(padded, BEHIND, factor)
-        return found
-
-
 class MechanismOverview(FieldWorld):
     """Hero, receptors behind it, an elacestrant, and a 26S, in one flat world that the camera moves over.
 
     In 0…1, `arrival` is the progress of elacestrant into the hero's pocket and `settling` that of helix 12 to the groove, in
     the receptors behind as well; `clearing` are the seconds for which receptors have been tagged and carried to the 26S.
 
-    `receding` in 0…1 is the camera's way from hero and 26S to where `recedes_to` says: a place (design pixels) for the middle
-    of the 20S, and a magnification. Nothing is shown beyond `right` (design pixels).
+    `receding` in 0…1 is the camera's way from hero and 26S, seen as `recedes_from` says, to where `recedes_to` says: a place
+    (design pixels) for the middle of the 20S, and a magnification. On its last part the 26S becomes soft and pale. Nothing is
+    shown beyond `right` (design pixels).
 
     It has a `view`, a `point` and an `opacity` as a molecule view of the hero has, so that a zoom into a nucleus can end with
     it.
     """
 
+    recedes_from: tuple[Point, float] = (PARTICLE_PLACE, 1.0)
     recedes_to: tuple[Point, float] = (PARTICLE_PLACE, 1.0)
     right = float(FRAME_WIDTH)
 
@@ -191,7 +117,7 @@ class MechanismOverview(FieldWorld):
         members = [Member(x, y, posture, seed + 101 * n) for n, (x, y, posture) in enumerate(RECEPTORS)]
         goal = np.array(PARTICLE_PLACE) + WORLD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = {0: Trip(_path(members[0], WAYPOINT, goal), *TRIP)}
-        self.particle = LyingProteasome(PARTICLE_PLACE, WORLD_SCALE)
+        self.particle = DistantProteasome(PARTICLE_PLACE, WORLD_SCALE)
         self.receptors = OverviewReceptors(
             scene,
             members,
@@ -260,6 +186,14 @@ class MechanismOverview(FieldWorld):
         pose = self.drug_pose()
         return pose if self.receptors.is_near(0, pose) else None
 
+    def framing(self, hero: Point, magnification: float) -> tuple[Point, float]:
+        """Return where the middle of the 20S is seen (design pixels), and the magnification, with the hero seen at `hero`."""
+        x, y = (
+            seen + (of_20s - of_hero) * magnification
+            for seen, of_20s, of_hero in zip(hero, PARTICLE_PLACE, RECEPTORS[0][:2], strict=True)
+        )
+        return (x, y), magnification
+
     @property
     def receding(self) -> float:
         """How far the camera has drawn back from the 26S and the hero, until the whole 26S is small at `recedes_to`, 0…1."""
@@ -268,14 +202,22 @@ class MechanismOverview(FieldWorld):
     @receding.setter
     def receding(self, share: float) -> None:
         self._receding = share
-        (x, y), size = self.recedes_to
+        ((from_x, from_y), before), ((x, y), after) = self.recedes_from, self.recedes_to
         eased = gentle(share)
         self.sight.look(PARTICLE_PLACE)
-        place = (
-            PARTICLE_PLACE[0] + (x - PARTICLE_PLACE[0]) * eased,
-            PARTICLE_PLACE[1] + (y - PARTICLE_PLACE[1]) * eased,
+        self.sight.set(
+            (from_x + (x - from_x) * eased, from_y + (y - from_y) * eased), before * (after / before) ** eased
         )
-        self.sight.set(place, size**eased)
+        self.haze = share_of(eased, *HAZE_COMES)
+
+    @property
+    def haze(self) -> float:
+        """How soft and pale the 26S is, 0…1; elacestrant beside it, which would be a speck, is then not seen."""
+        return self.particle.haze
+
+    @haze.setter
+    def haze(self, share: float) -> None:
+        self.particle.haze, self.freed.opacity = share, 1.0 - share
 
     def paint(self, canvas: Canvas) -> None:
         """Paint all that is there, the hero from a picture that is at least as fine as it is seen."""
@@ -289,6 +231,13 @@ class MechanismOverview(FieldWorld):
         context.clip()
         super().paint(canvas)
         context.restore()
+
+    def sightings(self) -> list[Sighting]:
+        """Those of what is shown: nothing beyond `right`."""
+        within = (
+            replace(each, points=each.points[each.points[:, 0] <= self.right]) for each in super().sightings()
+        )
+        return [each for each in within if len(each.points)]
 
     @property
     def company(self) -> float:
@@ -378,6 +327,10 @@ class MechanismOverview(FieldWorld):
         """Return where a label points to the hero's ubiquitins (design pixels)."""
         x, y = self.receptors.place(0)
         return self.seen((x + 52.0 * WORLD_SCALE, y + 62.0 * WORLD_SCALE))
+
+    def far_spot(self) -> Point:
+        """Return where a label points to the 26S when it is far away (design pixels): to its right end."""
+        return self.seen(self.particle.spot(66.0, 14.0))
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S (design pixels)."""

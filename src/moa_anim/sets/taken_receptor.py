@@ -1,8 +1,8 @@
 """The wild type of elacestrant's lane: it stands as large as its neighbours, is tagged, and goes away to the 26S behind.
 
 The 26S of the lane is farther away than the wild types. So the receptor is seen smaller as it goes there, and at the mouth
-it has the scale of the 26S, in whose world it is taken in. The ubiquitins leave the picture whole, below; elacestrant goes
-farther into the nucleus.
+it has the scale of the 26S, in whose world it is taken in. On the way it stops to be tagged, so that the ubiquitins are
+seen. They, and elacestrant, then go farther into the nucleus.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.ligand_population import FreeLigand
@@ -32,13 +31,18 @@ from moa_anim.stage.motion import gentle
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
 
-TRIP = (2.1, 3.6, 4.8)
+TRIP = (2.1, 3.7, 4.9)
 """When it leaves, arrives and is inside (seconds of clearing)."""
 
-RECEDES = (0.2, 2.95)
-"""Between which seconds of clearing it goes away from the viewer: before it turns into the pose at the mouth."""
+RECEDES = ((0.3, 1.15), (2.05, 3.1))
+RECEDES_FIRST_SHARE = 0.4
+"""Between which seconds of clearing it goes away from the viewer, in two parts, and the share of the first: between them it
+is tagged; after them it turns into the pose at the mouth."""
 
-STARTS_PIXELS = (-60.0, 90.0)
+WAY_POWER = 1.8
+"""The power of how far away it is that is the share of its way in the picture: it is tagged below the 26S, not on it."""
+
+STARTS_PIXELS = (-30.0, 40.0)
 APPROACH_PIXELS = 70.0
 """Where it starts from the mouth, in the world of the 26S, and the length of the straight end of its way (design pixels)."""
 
@@ -50,20 +54,14 @@ FREED_FARTHEST_SIZE = 0.5
 FREED_FADES_FROM = 0.55
 """Its size at the end of that way, as a share of that at first, and the share of the way from which haze hides it."""
 
-CHAIN_WAY_FACTOR = 2.3
-"""Factor on the way of the ubiquitins that are cut off: out of the picture, which is seen from far."""
-
 FINENESS_STEPS = (0.5, 1.0, 1.6)
 """Magnifications for which its pictures are drawn, besides the largest; in between, a larger one is reduced."""
 
 
 class DepartingReceptor(ClearedReceptors):
-    """One receptor whose ubiquitins leave the picture below."""
+    """One receptor whose ubiquitins go farther away."""
 
-    even_lines = peptides_fade = tags_come = True
-
-    def _chain_away(self, number: int, gone: float) -> NDArray[np.float64]:
-        return CHAIN_WAY_FACTOR * super()._chain_away(number, gone)
+    even_lines = peptides_fade = tags_come = chains_recede = True
 
 
 class TakenReceptor(LaneWorld):
@@ -102,7 +100,6 @@ class TakenReceptor(LaneWorld):
             seed=seed,
             ligand=ligand,
         )
-        self.receptor.chains_leave = True
         self.receptor.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptor.stray = lambda number: 0.0
         self.receptor.filled = lambda number: 0.0 if self.freed_share() > 0.0 else 1.0
@@ -139,9 +136,10 @@ class TakenReceptor(LaneWorld):
             return
         x, y = self._far.seen(self._approaching.focus)
         magnification = self._largest * (self._far.magnification / self._largest) ** away
+        covered = away**WAY_POWER
         place = (
-            self._first[0] + (x - self._first[0]) * away,
-            self._first[1] + self._below + (y - self._first[1] - self._below) * away,
+            self._first[0] + (x - self._first[0]) * covered,
+            self._first[1] + self._below + (y - self._first[1] - self._below) * covered,
         )
         self.sight = self._approaching
         self.sight.set(place, magnification)
@@ -149,7 +147,8 @@ class TakenReceptor(LaneWorld):
     @property
     def away(self) -> float:
         """How far it has gone away from the viewer, to the 26S, 0…1."""
-        return gentle(share_of(self._clearing, *RECEDES))
+        first, then = (gentle(share_of(self._clearing, *part)) for part in RECEDES)
+        return RECEDES_FIRST_SHARE * first + (1.0 - RECEDES_FIRST_SHARE) * then
 
     def paint(self, canvas: Canvas) -> None:
         """Paint it from a picture that is at least as fine as it is seen."""

@@ -40,19 +40,20 @@ from moa_anim.stage.painted import Painted
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
 
-LANE_SCALE = 7.4
-"""Design pixels for one ångström, the same in all lanes: a receptor is about 410 pixels high."""
+LANE_SCALE = 7.8
+"""Design pixels for one ångström, the same in all lanes: a receptor is about 440 pixels high."""
 
-FAR_SCALE = 1.3
-"""The same for the 26S until the camera goes on, which is farther away: the whole 26S is in the lane."""
+FAR_SCALE = 0.6
+"""The same for the 26S until the camera goes on, which is much farther away: although it is six times as long as a receptor,
+it is seen about half as long as one, above it, so that nobody compares their sizes."""
 
-MOUTH: Point = (132.0, 474.0)
+MOUTH: Point = (104.0, 364.0)
 """Where the 26S's channel begins then (x from the lane's left edge, y; design pixels)."""
 
 PARTICLE_PLACE: Point = (MOUTH[0] + CAP_END_ANGSTROM * FAR_SCALE, MOUTH[1])
 """Where the middle of its 20S is (x from the lane's left edge, y; design pixels)."""
 
-RECEPTOR = (316.0, 652.0, 0)
+RECEPTOR = (316.0, 645.0, 0)
 """x from the lane's left edge, y (design pixels) and posture of the wild type, set by eye."""
 
 COMES_FROM_PIXELS = 46.0
@@ -71,7 +72,7 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
 )
 """Where estradiol drifts in a lane with a receptor (x from its left edge, y; design pixels): around it."""
 
-ESTRADIOL_BELOW_26S: tuple[Point, ...] = ((552.0, 814.0), (92.0, 810.0), (584.0, 600.0))
+ESTRADIOL_BELOW_26S: tuple[Point, ...] = ((552.0, 814.0), (92.0, 810.0), (564.0, 486.0))
 """The same where the receptor is removed: below the 26S, so that nothing is in front of that."""
 
 SUPPRESSED_LEFT = (1,)
@@ -193,7 +194,6 @@ class Lane:
         for each in (self.estradiol, self.wild, self.released):
             each.opacity = share
         if self.taken is not None:
-            self.mutants.estradiol.opacity = share
             self.taken.come(share, COMES_FROM_PIXELS)
 
     def helix_place(self, number: int) -> float:
