@@ -7,7 +7,7 @@ helix 12 settles on the groove; then several are taken in. No count is shown.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -206,14 +206,9 @@ class MutantField(ReceptorField):
         self.story = 0.0
         self.come_back = 1.0
         self.staying_dim = 0.0
-        self.receptors.paleness = partial(self._paleness, self.receptors.paleness)
+        self.receptors.own_dim = lambda number: 0.0 if number in self.trips else self.staying_dim
         for first, hormones in enumerate(self.hormones):
             hormones.moved = partial(self._hormone_place, first)
-
-    def _paleness(self, of_all: Callable[[int], float], number: int) -> float:
-        """Return the share of paper that is mixed into a receptor: more into those that stay, while others go."""
-        own = 0.0 if number in self.trips else self.staying_dim
-        return 1.0 - (1.0 - of_all(number)) * (1.0 - own)
 
     def _hormone_place(self, first: int, number: int) -> Point:
         """Return the mean place of an estradiol of the `first` or second half (design pixels)."""

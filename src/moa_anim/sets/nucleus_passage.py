@@ -1,5 +1,6 @@
-"""The way of a camera from the nucleus of one cell to a receptor in that of another: it draws back, until both cells' borders
-are seen, goes across them, and near again.
+"""The way of a camera from the nucleus of one cell to a receptor in that of another.
+
+It draws back, until the borders of both cells are seen, goes across them, and near again.
 """
 
 from __future__ import annotations
