@@ -2,8 +2,8 @@
 
 The field continues from the end of the previous shot; the camera goes to its gene, which is read. There the coactivators let
 go of the pair, elacestrant is in it, the RNA stops, and the polymerase lets go, while far behind the other receptors become
-fewer. The camera draws back to the few that are left. Then it passes, out of focus, from this cell into a nucleus of another
-tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12 settles; then
+fewer. The camera draws back to the few that are left. Then it draws back farther, to two cells side by side, and goes into the
+nucleus of the other, of another tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12 settles; then
 those around it, one by one. The camera goes on to the 26S, which takes in several.
 """
 
@@ -79,13 +79,13 @@ below them is whole."""
 BLOCKED_LABEL_AT: Point = (230.0, 262.0)
 POLYMERASE_LABEL_AT: Point = (1380.0, 205.0)
 GENE_LABEL_AT: Point = (1330.0, 640.0)
-TUMOR_LABEL_AT: Point = (1290.0, 250.0)
+TUMOR_LABEL_ENDS_AT: Point = (1846.0, 250.0)
 MUTANT_LABEL_AT: Point = (965.0, 244.0)
 ACTIVE_LABEL_AT: Point = (974.0, 304.0)
 REMOVED_LABEL_AT: Point = (1270.0, 186.0)
 NOTE_LABEL_AT: Point = (1270.0, 230.0)
-"""Where these labels begin (baseline; design pixels): above the pair, above the DNA where the polymerase was, between two
-mutants, above the hero, above the 26S."""
+"""Where these labels begin, or end (baseline; design pixels): above the pair, above the polymerase, above the DNA where it
+was, above the mutants of the other cell, two beside the hero, two above the 26S."""
 
 PASSING_SHARE = 0.6
 """Share of the cue in which the camera passes from one nucleus to the other."""
@@ -187,7 +187,8 @@ class SignalLost(MoaScene):
         self.add_label("polymerase", Role.INK, on=field.polymerase_spot).stand(lambda: POLYMERASE_LABEL_AT)
         self.add_label("gene", Role.INK, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
-        self.add_label("tumor", Role.INK).stand(lambda: TUMOR_LABEL_AT)
+        tumor = self.add_label("tumor", Role.INK)
+        tumor.stand(lambda: (TUMOR_LABEL_ENDS_AT[0] - tumor.size[0], TUMOR_LABEL_ENDS_AT[1]))
         hero = self.mutants.hero
         mutant = self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(hero))
         mutant.stand(lambda: MUTANT_LABEL_AT)
@@ -239,8 +240,8 @@ class SignalLost(MoaScene):
             hide(field.count, 0.0, 0.1),
             *self.first_field_pales(0.0, 0.15),
             show(estradiol, 0.04, 0.1, until=(0.5, 0.56)),
-            change(field.gene, "dim", 0.0, 0.36, 0.56, ease=in_steps),  # still read, until it is spoken of
-            show(labels["polymerase"], 0.68, 0.76),
+            change(field.gene, "dim", 0.0, 0.48, 0.72, ease=in_steps),  # still read, until it is spoken of
+            show(labels["polymerase"], 0.7, 0.78),
             change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
             *self.near_the_gene(0.38, AT_GENE_SHARE),
             change(self.first, "soft", FAR_SOFT_PIXELS, 0.42, 0.8),
@@ -256,7 +257,7 @@ class SignalLost(MoaScene):
             change(field.gene, "uncoupled", 1.0, 0.0, 0.55),
             change(field.gene, "bound", 1.0, 0.08, 0.86, ease=steady),
             change(field.gene, "grown", 1.0, 0.0, 0.4, ease=slowing),
-            hide(labels["polymerase"], 0.0, 0.1),
+            hide(labels["polymerase"], 0.06, 0.16),
             show(labels["blocked"], 0.7, 0.76),
             key(change(field.gene, "leaving", 1.0, 0.42, 0.92)),
             show(labels["gene"], 0.78, 0.86),
@@ -298,9 +299,9 @@ class SignalLost(MoaScene):
             change(passage, "share", 1.0, 0.0, 1.0, ease=steady),
             change(self.first, "soft", PASSED_SOFT_PIXELS, 0.05, 0.4),
             change(self.first, "pale", FAR_PALE, 0.05, 0.4),
-            change(self.second, "soft", 0.0, 0.55, 0.85),
+            change(self.second, "soft", 0.0, 0.4, 0.66),
             show(self.paper, 0.05, 0.3),
-            show(labels["tumor"], 0.26, 0.33, until=(0.7, 0.77)),
+            show(labels["tumor"], 0.28, 0.35, until=(0.72, 0.79)),
             change(mutants.receptors, "others_dim", OTHERS_SHARE, 0.7, 0.9),
             show([labels["mutant"], labels["active"]], 0.88, 0.95),
         )

@@ -34,15 +34,15 @@ from moa_anim.stage.painted import Painted
 if TYPE_CHECKING:
     from moa_anim.sets.receptor_field import FieldSight
 
-BORDER_WIDTH = 860.0
+BORDER_WIDTH = 900.0
 """Width of what is between the pictures of the two nuclei (design pixels)."""
 
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus that of the other cell lies (design pixels)."""
 
 CELL_MIDDLE: Point = (960.0, 330.0)
-CELL_RADIUS = 1335.0
-NUCLEUS_PIXELS = 1150.0
+CELL_RADIUS = 1350.0
+NUCLEUS_PIXELS = 1170.0
 """Middle of the first cell and of its nucleus, radius of the cell, and of the nucleus, in which is the whole picture of its
 field (design pixels). The other cell is beside it, and a gap is between them."""
 
