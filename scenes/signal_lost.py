@@ -2,9 +2,9 @@
 
 The field continues from the end of the previous shot; the camera goes to its gene, which is read. There the coactivators let
 go of the pair, elacestrant is in it, the RNA stops, and the polymerase lets go, while far behind the other receptors become
-fewer. The camera draws back to the few that are left. Then it draws back farther, to two cells side by side, and goes into the
-nucleus of the other, of another tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12 settles; then
-those around it, one by one. The camera goes on to the 26S, which takes in several.
+fewer. The camera draws back to the few that are left. Then it draws back farther, to two cells side by side, and goes into
+the nucleus of the other, of another tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens,
+elacestrant enters, helix 12 settles; then those around it, one by one. The camera goes on to the 26S, which takes in several.
 """
 
 from __future__ import annotations
