@@ -10,8 +10,9 @@ elacestrant enters, helix 12 settles; then those around it, one by one. The came
 from __future__ import annotations
 
 from moa_anim.graphics.geometry import Point
+from moa_anim.illustrations.cell.two_cells import NEIGHBOUR_PIXELS
 from moa_anim.model.palette import Role
-from moa_anim.sets.cell_border import NEIGHBOUR_PIXELS, CellBorder
+from moa_anim.sets.cell_border import CellBorder
 from moa_anim.sets.mutant_field import MUTANTS_CLEARED, MutantField
 from moa_anim.sets.nucleus_passage import End, NucleusPassage
 from moa_anim.sets.receptor_field import (
@@ -44,7 +45,7 @@ FAR_SOFT_PIXELS = 5.0
 """Share of paper in all that is far behind the gene while that is looked at from near, and its blur (standard deviation,
 design pixels)."""
 
-PASSED_SOFT_PIXELS = 4.0
+PASSED_SOFT_PIXELS = 6.0
 """How much both nuclei are out of focus while the camera passes from the one to the other."""
 
 OTHERS_SHARE = 0.4

@@ -9,7 +9,8 @@ import pytest
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
-from moa_anim.sets.cell_border import CELL_MIDDLE, CELL_RADIUS, NEIGHBOUR_PIXELS, NUCLEUS_PIXELS, CellBorder
+from moa_anim.illustrations.cell.two_cells import CELL_MIDDLE, CELL_RADIUS, NEIGHBOUR_PIXELS, NUCLEUS_PIXELS
+from moa_anim.sets.cell_border import CellBorder
 from moa_anim.sets.nucleus_passage import FARTHEST, End, NucleusPassage
 from moa_anim.sets.receptor_field import FieldSight
 

@@ -22,10 +22,10 @@ from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.actors.receptor_population import ENTRY_POSTURES, MIDDLE_ANGSTROM, POSTURES
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.geometry import Box, Point
+from moa_anim.illustrations.cell.two_cells import NEIGHBOUR_PIXELS
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import catmull_rom, evenly_along, rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.cell_border import NEIGHBOUR_PIXELS
 from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.receptor_field import (
     SMALL_SWELL,
