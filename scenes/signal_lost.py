@@ -301,7 +301,7 @@ class SignalLost(MoaScene):
             change(self.first, "soft", PASSED_SOFT_PIXELS, 0.05, 0.4),
             change(self.first, "pale", FAR_PALE, 0.05, 0.4),
             change(self.second, "soft", 0.0, 0.4, 0.66),
-            show(self.paper, 0.05, 0.3),
+            show(self.paper, 0.0, 0.1),
             show(labels["tumor"], 0.28, 0.35, until=(0.72, 0.79)),
             change(mutants.receptors, "others_dim", OTHERS_SHARE, 0.7, 0.9),
             show([labels["mutant"], labels["active"]], 0.88, 0.95),
