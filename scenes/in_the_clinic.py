@@ -106,7 +106,7 @@ class InTheClinic(MoaScene):
             "note": "illustrative numbers",
             "progress": "tumor grows again",
             "now": "{drug}",
-            "resting": "most stop dividing",
+            "resting": "fewer divisions",
             "fewer": "fewer receptors",
             "tablet": "by mouth",
             "daily": "once daily, with food",

@@ -196,7 +196,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             "*",
             "the camera draws back from the gene, then moves over the whole field",
             ("lack", "after-failure", "mutants"),
-            2400.0,
+            1800.0,
         ),
     ),
     "Ubiquitination": (

@@ -235,8 +235,9 @@ def test_nothing_dashes_or_jumps() -> None:
         assert np.abs(np.subtract(after.helices, before.helices)).max() < HELIX_STEP
 
 
-def test_there_are_at_most_three_labels() -> None:
-    assert max(each.labels for each in moments()) <= 3
+def test_there_are_at_most_two_labels_and_the_count_is_not_beside_one() -> None:
+    assert max(each.labels for each in moments()) == 2
+    assert all(each.labels == 0 for each in moments() if each.shown[0] == 1.0)
 
 
 @pytest.mark.parametrize("place", [0.0, 0.4, 1.0])

@@ -146,6 +146,7 @@ class ReceptorPopulation(Population):
 
     A scene may replace these functions of a member's number: `helix`, the position of helix 12 (0 closed, 1 antagonist);
     `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket;
+    `own_dim`, a share of paper that is mixed into it alone;
     `incoming`, the pose (6,) of a ligand near it on its path, which is drawn with it, so that each hides what is behind it.
     `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer; of the positions of
     helix 12 every `step_size`-th is drawn. All but the member number `hero` are mixed with paper by `others_dim`. Those that
@@ -176,6 +177,7 @@ class ReceptorPopulation(Population):
         self.filled: Callable[[int], float] = lambda number: 1.0
         self.marked = 0.0
         self.hero, self.others_dim = -1, 0.0
+        self.own_dim: Callable[[int], float] = lambda number: 0.0
         self.incoming: Callable[[int], NDArray[np.float64] | None] = lambda number: None
         self._raster: Raster | None = None
         self._pictures: dict[tuple[PictureKey, float], NDArray[np.uint8]] = {}
@@ -216,8 +218,9 @@ class ReceptorPopulation(Population):
         return POSTURES[self.members[number].variant].rotation
 
     def paleness(self, number: int) -> float:
-        """Return the share of paper that is mixed into a member: `dim`, and `others_dim` unless it is the `hero`."""
-        return self.dim if number == self.hero else 1.0 - (1.0 - self.dim) * (1.0 - self.others_dim)
+        """Return the share of paper that is mixed into a member: `dim`, `own_dim`, `others_dim` unless it is the `hero`."""
+        others_dim = 0.0 if number == self.hero else self.others_dim
+        return 1.0 - (1.0 - self.dim) * (1.0 - others_dim) * (1.0 - self.own_dim(number))
 
     def is_near(self, number: int, pose: NDArray[np.float64]) -> bool:
         """Return whether a ligand in a pose (6,) is so near to a member that both are drawn in one picture."""

@@ -1,12 +1,8 @@
-"""What a camera passes, out of focus, on its way from one cell's nucleus to another's: envelopes and plasma membranes.
-
-It is schematic, and the distances between them are compressed.
-"""
+"""The borders of two cells that a camera passes between their nuclei; what is in these is left to the fields of receptors."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,130 +12,63 @@ from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.graphics.soft_focus import softened
+from moa_anim.graphics.geometry import Box
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import painted
-from moa_anim.model.palette import Role
-from moa_anim.molecule.easing import smoothstep
+from moa_anim.illustrations.cell.two_cells import NUCLEUS_PIXELS, middle_of, paint_cells
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.sets.receptor_field import FieldSight
 
-ENVELOPE_PIXELS = 50.0
-PLASMA_PIXELS = 318.0
-"""From the border's left edge to the middle of the left nucleus's envelope, and to that of the left cell's plasma membrane
-(design pixels); the right cell is the mirror image."""
+ENVELOPE_REACH_PIXELS = 56.0
+"""How far inside the nucleus's radius its envelope may be seen: it is uneven, and has pores (design pixels)."""
 
-BORDER_WIDTH = 720.0
-"""Width of the border (design pixels)."""
+PICTURE_BOX: Box = (-100.0, -760.0, 5000.0, float(BAND_TOP))
+"""What its picture shows (design pixels): all that the camera sees while it passes."""
 
-ENVELOPE_WIDTH_PIXELS = 44.0
-PLASMA_WIDTH_PIXELS = 26.0
-"""Width of an envelope, two bilayers with what is between them, and of a plasma membrane (design pixels)."""
-
-SOFT_PIXELS = 14.0
-"""Standard deviation of the blur (design pixels): it is passed quickly, and nothing in it is to be read."""
-
-ENVELOPE_BOW_PIXELS = 120.0
-PLASMA_BOW_PIXELS = 16.0
-"""How far a membrane's middle is beyond its ends: nuclei are round, and cells side by side are flat where they meet."""
-
-MARGIN_PIXELS = 60.0
-"""Room of the picture to both sides, since it is blurred."""
-
-FADE_PIXELS = (60.0, 260.0)
-"""Heights (design pixels from the top) between which the border appears: step marker and rail are above it."""
-
-PICTURE_PIXELS = 0.5
-"""Pixels of the picture for one of the frame's: it is out of focus."""
-
-CYTOPLASM_PALE = 0.4
-MEMBRANE_PALE = 0.62
-"""Shares of paper in the colours of cytoplasm and membranes: calm enough to pass quickly."""
+PICTURE_PIXELS = 0.6
+"""Pixels of the picture for one of the frame's: the camera is farther away when it passes."""
 
 
 class CellBorder(Painted):
-    """Two cells' borders side by side, from x `left` of the world that `sight` sees (design pixels).
+    """Two cells side by side in the world that `sight` sees, with holes where their nuclei are."""
 
-    What of a nucleus extends beyond its envelope is hidden by it.
-    """
-
-    def __init__(self, left: float, sight: FieldSight) -> None:
+    def __init__(self, sight: FieldSight) -> None:
         super().__init__()
-        self.left, self.sight = left, sight
+        self.sight = sight
         self._picture: tuple[float, NDArray[np.uint8]] | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay its picture as the camera sees it, if it is in the picture."""
-        x, y = self.sight.seen((self.left, 0.0))
-        size = self.sight.magnification
-        width = canvas.width / canvas.scale
-        if x - MARGIN_PIXELS * size > width or x + (BORDER_WIDTH + MARGIN_PIXELS) * size < 0.0:
+        """Lay its picture as the camera sees it, unless the frame is all within a nucleus."""
+        if self._unseen():
             return
         pixels = canvas.scale * PICTURE_PIXELS
         if self._picture is None or self._picture[0] != pixels:
-            self._picture = pixels, cached(partial(_border, pixels), "border between two cells", pixels)
-        picture = self._picture[1]
+            made = cached(partial(painted, paint_cells, PICTURE_BOX, pixels), "two cells", pixels)
+            self._picture = pixels, made
+        picture, size = self._picture[1], self.sight.magnification
         context = canvas.design()
-        context.rectangle(0, 0, width, BAND_TOP)
+        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
         context.clip()
-        context.translate(x, y)
+        context.translate(*self.sight.seen((0.0, 0.0)))
         context.scale(size / pixels, size / pixels)
         source = cairo.ImageSurface.create_for_data(
             picture.data, cairo.FORMAT_ARGB32, picture.shape[1], picture.shape[0]
         )
-        context.set_source_surface(source, math.floor(-MARGIN_PIXELS * pixels), 0.0)
+        left, top = (math.floor(edge * pixels) for edge in PICTURE_BOX[:2])
+        context.set_source_surface(source, left, top)
         context.get_source().set_filter(cairo.FILTER_BILINEAR)
         context.paint_with_alpha(self.opacity)
         context.restore()
 
-
-def _border(pixels: float) -> NDArray[np.uint8]:
-    """Return the border out of focus, premultiplied RGBA, `pixels` to a design pixel; it appears from the top downwards."""
-    box = (-MARGIN_PIXELS, 0.0, BORDER_WIDTH + MARGIN_PIXELS, float(BAND_TOP))
-    picture = softened(painted(_paint_border, box, pixels), SOFT_PIXELS * pixels, 0.0, rgb(Role.PAPER))
-    heights: NDArray[np.float64] = (np.arange(len(picture), dtype=np.float64) + 0.5) / pixels
-    shown = smoothstep(heights, *FADE_PIXELS)
-    return np.round(picture * shown[:, None, None]).astype(np.uint8)
-
-
-def _paint_border(canvas: Canvas) -> None:
-    """Paint both cells' cytoplasm, then their envelopes and plasma membranes."""
-    nucleus, plasma = Edge(ENVELOPE_PIXELS, ENVELOPE_BOW_PIXELS), Edge(PLASMA_PIXELS, PLASMA_BOW_PIXELS)
-    canvas.set_colour(rgb(Role.PAPER))
-    _band(canvas, nucleus, nucleus.mirrored)
-    canvas.set_colour(tinted(Role.CYTOPLASM, CYTOPLASM_PALE, Role.PAPER))
-    _band(canvas, nucleus, plasma)
-    _band(canvas, plasma.mirrored, nucleus.mirrored)
-    canvas.set_colour(tinted(Role.MEMBRANE, MEMBRANE_PALE, Role.PAPER))
-    for edge, width in ((nucleus, ENVELOPE_WIDTH_PIXELS), (plasma, PLASMA_WIDTH_PIXELS)):
-        for each in (edge, edge.mirrored):
-            _band(canvas, replace(each, at=each.at - width / 2), replace(each, at=each.at + width / 2))
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A line from top to bottom, its ends at x `at`, its middle `bow` to the right (design pixels)."""
-
-    at: float
-    bow: float
-
-    @property
-    def mirrored(self) -> Edge:
-        """The same in the other cell."""
-        return Edge(BORDER_WIDTH - self.at, -self.bow)
-
-    def points(self) -> list[tuple[float, float]]:
-        """Return points of it from top to bottom."""
-        heights = np.linspace(0.0, float(BAND_TOP), 40).tolist()
-        return [(self.at + self.bow * (1.0 - (2.0 * y / BAND_TOP - 1.0) ** 2), y) for y in heights]
-
-
-def _band(canvas: Canvas, left: Edge, right: Edge) -> None:
-    """Fill the area between two edges."""
-    for x, y in [*left.points(), *right.points()[::-1]]:
-        canvas.context.line_to(x, y)
-    canvas.context.close_path()
-    canvas.context.fill()
+    def _unseen(self) -> bool:
+        """Whether all that the camera sees is inside one of the nuclei."""
+        size = self.sight.magnification
+        within = (NUCLEUS_PIXELS - ENVELOPE_REACH_PIXELS) * size
+        for number in (0, 1):
+            x, y = self.sight.seen(middle_of(number))
+            corners = [(left - x, top - y) for left in (0.0, FRAME_WIDTH) for top in (0.0, BAND_TOP)]
+            if max(math.hypot(*corner) for corner in corners) < within:
+                return True
+        return False

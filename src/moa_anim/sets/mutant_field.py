@@ -22,11 +22,10 @@ from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.actors.receptor_population import ENTRY_POSTURES, MIDDLE_ANGSTROM, POSTURES
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.illustrations.cell.two_cells import NEIGHBOUR_PIXELS
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import catmull_rom, evenly_along, rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.cell_border import BORDER_WIDTH
 from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.receptor_field import (
     SMALL_SWELL,
@@ -113,9 +112,6 @@ WAYS_WITHIN: Box = (62.0, 200.0, 1240.0, 715.0)
 HERO_WAY_WITHIN: Box = (165.0, 275.0, 795.0, 490.0)
 """The same for the way to the first mutant, while the camera is near: not cut by the caption band or the frame."""
 
-NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
-"""How far to the right of the first field's nucleus this one lies (design pixels)."""
-
 REMOVED_COUNT = 6
 """Number of mutants that are seen to be taken in: as few are left as in the other field. No count is shown meanwhile."""
 
@@ -147,6 +143,7 @@ class MutantField(ReceptorField):
 
     `story` in 0…1 is the progress of binding: one receptor after the other, helix 12 loosens over the empty pocket, an
     elacestrant misses the gap, then enters by it, and helix 12 settles. The `hero` is the first.
+    `staying_dim` is the share of paper that is mixed into those that stay.
     `come_back` in 0…1 is how far the estradiols that are aside have come to their places between the receptors.
     """
 
@@ -208,6 +205,8 @@ class MutantField(ReceptorField):
         self.drugs.apart = lambda number: self.incoming(number) is None
         self.story = 0.0
         self.come_back = 1.0
+        self.staying_dim = 0.0
+        self.receptors.own_dim = lambda number: 0.0 if number in self.trips else self.staying_dim
         for first, hormones in enumerate(self.hormones):
             hormones.moved = partial(self._hormone_place, first)
 

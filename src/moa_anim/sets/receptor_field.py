@@ -428,6 +428,10 @@ class ReceptorField:
         """Return where the gene's label points (design pixels)."""
         return self.gene_world.seen(self.gene.spot())
 
+    def polymerase_spot(self) -> Point:
+        """Return where a label points to the gene's nearer polymerase (design pixels)."""
+        return self.gene_world.seen(self.gene.polymerase_spot())
+
     def pair_spot(self) -> Point:
         """Return where a label points to the pair on the gene (design pixels)."""
         return self.gene_world.seen(self.gene.pair_spot())

@@ -75,6 +75,9 @@ GROWN_LENGTH = 0.9
 GROWING_STEPS = 160
 """Number of drawn steps of the growth: one is a pixel, or two from near."""
 
+POLYMERASE_SPOT_PIXELS = 150.0
+"""How far above the DNA the point is to which the polymerase's label points (design pixels)."""
+
 RUNS_ON_PIXELS = 375.0
 """How far the polymerase runs on (design pixels), until a near camera does not see its RNA any more. It is gone then."""
 
@@ -322,6 +325,11 @@ class FieldGene(Painted):
         """Return the middle of the pair (design pixels)."""
         x, y = DIMER_AT_ANGSTROM * FIELD_SCALE, DIMER_HEIGHT_ANGSTROM * FIELD_SCALE
         return GENE_PLACE[0] + x, GENE_PLACE[1] - y
+
+    def polymerase_spot(self) -> Point:
+        """Return where a label points to the nearer polymerase (design pixels): near its top."""
+        x, _ = self.spot()
+        return x + RUNS_ON_PIXELS * self.leaving, GENE_PLACE[1] - POLYMERASE_SPOT_PIXELS
 
     @staticmethod
     def spot() -> Point:
