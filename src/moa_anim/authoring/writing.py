@@ -26,6 +26,10 @@ STEPS = {
 }
 """The step that is named at the top left of a scene's shot."""
 
+STEP_BEFORE = "Estrogen receptor"
+STEP_AFTER = "With {drug}"
+"""The step of words that are told before the first of these scenes, and after the last."""
+
 LEAST_TOLD_SECONDS = 3
 """Least seconds of a cue in a scene that plays any cues."""
 
@@ -105,18 +109,28 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
     opening, closing = needs[TITLE_SCENE], needs[CREDITS_SCENE]
     lines += _shot("title", ProposedShot(opening), proposal)
     used: dict[str, int] = {}
-    for shot in proposal.shots:
+    for shot, step in zip(proposal.shots, _steps(proposal), strict=True):
         name = shot.needs.scene.module.replace("_", "-")
         used[name] = used.get(name, 0) + 1
-        lines += _shot(name if used[name] == 1 else f"{name}-{used[name]}", shot, proposal)
+        lines += _shot(name if used[name] == 1 else f"{name}-{used[name]}", shot, proposal, step)
     lines.append("# Credits without sections are assembled from what the scenes draw and where it is from.")
     lines += _shot("credits", ProposedShot(closing), proposal)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
+def _steps(proposal: Proposal) -> list[str]:
+    """Return each shot's step. Words told between scenes stay in the step before them, so that marker and rail do not blink."""
+    own = [STEPS.get(shot.needs.scene.module, "") for shot in proposal.shots]
+    steps: list[str] = []
+    for number, step in enumerate(own):
+        between = (steps[-1] if steps else STEP_BEFORE) if any(own[number:]) else ""
+        steps.append(step or between or STEP_AFTER.replace("{drug}", proposal.cast.drug.name))
+    return steps
+
+
+def _shot(identity: str, shot: ProposedShot, proposal: Proposal, step: str = "") -> list[str]:
     needs = shot.needs
-    lines = shot_head(identity, needs, proposal.known)
+    lines = shot_head(identity, needs, proposal.known, step)
     if needs.any_cues:
         lines[0:0] = [
             f"# decide: no scene was found for these words, which are told over the receptor.{_others(proposal)}"
@@ -126,15 +140,18 @@ def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
     return lines
 
 
-def shot_head(identity: str, needs: SceneNeeds, known: Mapping[str, str]) -> list[str]:
-    """Return the lines of a shot up to its cues; words of labels have what is `known` in place of {drug} and the like."""
+def shot_head(identity: str, needs: SceneNeeds, known: Mapping[str, str], step: str = "") -> list[str]:
+    """Return the lines of a shot up to its cues; words of labels have what is `known` in place of {drug} and the like.
+
+    Without a `step` it is that of the scene, if that has one.
+    """
     lines = [
         f"# {needs.tells}",
         "[[shot]]",
         f"id = {quoted(identity)}",
         f"scene = {quoted(str(needs.scene))}",
     ]
-    step = STEPS.get(needs.scene.module)
+    step = step or STEPS.get(needs.scene.module, "")
     if step:
         lines.insert(3, f"step = {quoted(step)}")
     if needs.seed:
