@@ -24,12 +24,12 @@ class PocketExchange(MoaScene):
         "cues": {
             "leaves": (
                 4.6,
-                "leaves left leave displaces competes instead",
+                "leaves left leave gone displaces competes instead",
                 "The coactivator and estradiol leave, helix 12 loosens",
             ),
             "binds": (
                 5.8,
-                "{drug} binds bind enters pocket affinity",
+                "{drug} binds bind pocket affinity",
                 "The drug misses once, then enters the open pocket",
             ),
         },

@@ -6,8 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
 
-from moa_anim.authoring.proposal import ProposedCue, ProposedShot
+from moa_anim.authoring.proposal import BY_MOUTH, ProposedCue, ProposedShot
+from moa_anim.model.caption_rules import ADVISED_WORDS_PER_MINUTE
 from moa_anim.model.cast import Cast
 from moa_anim.model.scene_needs import SceneNeeds
 from moa_anim.model.story import SceneName
@@ -17,14 +20,15 @@ CREDITS_SCENE = SceneName("credits", "Credits")
 """The scenes with which a proposed film begins and ends."""
 
 STEPS = {
-    "er_signalling": "Estrogen signal",
-    "pocket_exchange": "Binding",
-    "conformational_change": "Change of shape",
-    "compared_pockets": "Comparison",
-    "ubiquitination": "Ubiquitination",
-    "proteasome_clearance": "Proteasome",
+    "ByMouth": "By mouth",
+    "ErSignalling": "Estrogen signal",
+    "PocketExchange": "Binding",
+    "ConformationalChange": "Change of shape",
+    "ComparedPockets": "Comparison",
+    "Ubiquitination": "Ubiquitination",
+    "ProteasomeClearance": "Proteasome",
 }
-"""The step that is named at the top left of a scene's shot."""
+"""The step that is named at the top left of a shot, by its scene's class."""
 
 STEP_BEFORE = "Estrogen receptor"
 STEP_AFTER = "With {drug}"
@@ -32,6 +36,9 @@ STEP_AFTER = "With {drug}"
 
 LEAST_TOLD_SECONDS = 3
 """Least seconds of a cue in a scene that plays any cues."""
+
+UNEVEN = Fraction(115, 100)
+"""Factor on the time of a cue's words: its captions share it by letters, too, so that one of short words has less."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
     lines += _shot("title", ProposedShot(opening), proposal)
     used: dict[str, int] = {}
     for shot, step in zip(proposal.shots, _steps(proposal), strict=True):
-        name = shot.needs.scene.module.replace("_", "-")
+        name = "by-mouth" if shot.needs.scene == BY_MOUTH else shot.needs.scene.module.replace("_", "-")
         used[name] = used.get(name, 0) + 1
         lines += _shot(name if used[name] == 1 else f"{name}-{used[name]}", shot, proposal, step)
     lines.append("# Credits without sections are assembled from what the scenes draw and where it is from.")
@@ -119,8 +126,8 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
 
 
 def _steps(proposal: Proposal) -> list[str]:
-    """Return each shot's step. Words told between scenes stay in the step before them, so that marker and rail do not blink."""
-    own = [STEPS.get(shot.needs.scene.module, "") for shot in proposal.shots]
+    """Return each shot's step. Words told between scenes stay in the step before, so that marker and rail do not blink."""
+    own = [STEPS.get(shot.needs.scene.cls, "") for shot in proposal.shots]
     steps: list[str] = []
     for number, step in enumerate(own):
         between = (steps[-1] if steps else STEP_BEFORE) if any(own[number:]) else ""
@@ -151,7 +158,7 @@ def shot_head(identity: str, needs: SceneNeeds, known: Mapping[str, str], step: 
         f"id = {quoted(identity)}",
         f"scene = {quoted(str(needs.scene))}",
     ]
-    step = step or STEPS.get(needs.scene.module, "")
+    step = step or STEPS.get(needs.scene.cls, "")
     if step:
         lines.insert(3, f"step = {quoted(step)}")
     if needs.seed:
@@ -180,7 +187,7 @@ def _others(proposal: Proposal) -> str:
 
 def _cue(cue: ProposedCue, needs: SceneNeeds, document: str) -> list[str]:
     lines = []
-    least = needs.cues[cue.id].least_seconds if cue.id in needs.cues else LEAST_TOLD_SECONDS
+    least = needs.cues[cue.id].least_seconds if cue.id in needs.cues else Fraction(LEAST_TOLD_SECONDS)
     if not cue.clauses:
         choice = "# decide: no words were found for this picture; quote some, or leave it silent."
         lines.append(f"{choice} {seen_in_cue(needs, cue.id)}".rstrip())
@@ -191,8 +198,14 @@ def _cue(cue: ProposedCue, needs: SceneNeeds, document: str) -> list[str]:
         lines.append(f"quote = {quoted(quote)}")
         if document.count(quote) > 1:
             lines.append(f"occurrence = {document.count(quote, 0, start) + 1}")
+        least = max(least, _read_at_ease(quote))
     lines += [f"least_seconds = {float(least):g}", ""]
     return lines
+
+
+def _read_at_ease(quote: str) -> Fraction:
+    """Return the seconds in which each caption of a quote is read at the pace that the check advises, up to a tenth."""
+    return Fraction(ceil(len(quote.split()) * Fraction(600, ADVISED_WORDS_PER_MINUTE) * UNEVEN), 10)
 
 
 def seen_in_cue(needs: SceneNeeds, cue: str) -> str:
