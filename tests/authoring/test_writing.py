@@ -81,3 +81,16 @@ def test_words_told_between_scenes_stay_in_the_step_before_them() -> None:
         "With giredestrant",
         None,
     ]
+
+
+def test_coloured_words_are_listed_as_the_document_writes_them() -> None:
+    text = "Tamoxifen and estrogen. Receptors are many; the receptor of tamoxifen is one. Cotamoxifen is not."
+    cast = Cast(Compound("tamoxifen", "structures/3ert.cif", "OHT", b"x"), Route.ORAL, False)
+    needs = packaged_needs()
+    shots = proposed_shots(clauses_of(text), needs, cast)
+    board = tomllib.loads(storyboard_text(Proposal(text, "Title", True, cast, shots, KNOWN), needs))
+    assert board["captions"]["colours"] == {
+        "receptor": ["Receptors", "receptor"],
+        "estradiol": ["estrogen"],
+        "drug": ["Tamoxifen", "tamoxifen"],
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -104,13 +105,9 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
                 "",
             )
         ),
-        "# Words that are lettered in the colour of what they name.",
+        "# Words that are lettered in the colour of what they name: to the letter, so capitals and plurals are listed, too.",
         "[captions.colours]",
-        'receptor = ["estrogen receptor", "receptor", "ERα"]',
-        'estradiol = ["estrogen", "estradiol"]',
-        f"drug = [{quoted(drug.name)}]",
-        *(f"tamoxifen = [{quoted(each.name)}]" for each in proposal.cast.compared[:1]),
-        'helix12 = ["helix 12"]',
+        *_coloured(proposal),
         "",
     ]
     opening, closing = needs[TITLE_SCENE], needs[CREDITS_SCENE]
@@ -123,6 +120,31 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
     lines.append("# Credits without sections are assembled from what the scenes draw and where it is from.")
     lines += _shot("credits", ProposedShot(closing), proposal)
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _coloured(proposal: Proposal) -> list[str]:
+    """Return the lines of the coloured words: of each the forms that the document has."""
+    cast = proposal.cast
+    terms = {
+        "receptor": ["estrogen receptor", "receptor", "ERα"],
+        "estradiol": ["estrogen", "estradiol"],
+        "drug": [cast.drug.name],
+        **({"tamoxifen": [cast.compared[0].name]} if cast.compared else {}),
+        "helix12": ["helix 12"],
+        "coactivator": ["coactivator"],
+        "ubiquitin": ["ubiquitin"],
+        "proteasome": ["proteasome"],
+    }
+    found = {
+        role: [form for word in words for form in _forms(word, proposal.document)]
+        for role, words in terms.items()
+    }
+    return [f"{role} = [{', '.join(map(quoted, forms))}]" for role, forms in found.items() if forms]
+
+
+def _forms(word: str, document: str) -> list[str]:
+    """Return the forms in which a word stands in a document, in their order: with a capital, or as a plural."""
+    return list(dict.fromkeys(re.findall(rf"\b{re.escape(word)}s?\b", document, re.IGNORECASE)))
 
 
 def _steps(proposal: Proposal) -> list[str]:
