@@ -24,7 +24,7 @@ class PocketExchange(MoaScene):
         "cues": {
             "leaves": (
                 4.6,
-                "leaves left leave gone displaces competes instead",
+                "{hormone} leaves left leave gone displaces competes instead",
                 "The coactivator and estradiol leave, helix 12 loosens",
             ),
             "binds": (

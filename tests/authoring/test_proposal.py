@@ -116,3 +116,9 @@ def test_the_drugs_name_alone_is_no_reason_for_a_cue() -> None:
 def test_what_begins_a_sentence_stays_with_what_follows() -> None:
     words = found("After many long years, helix 12 turns to the groove.", BLOCKER)
     assert words == {"conformational_change/changes": "After many long years, helix 12 turns to the groove."}
+
+
+def test_the_hormone_leaves_where_the_document_says_so() -> None:
+    words = found("When estrogen has left the pocket, tamoxifen can bind in its place.", BLOCKER)
+    assert words["pocket_exchange/leaves"] == "When estrogen has left the pocket,"
+    assert words["pocket_exchange/binds"] == "tamoxifen can bind in its place."

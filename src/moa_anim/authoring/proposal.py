@@ -39,8 +39,11 @@ AFTER = SceneName("told", "ToldWithDrug")
 """What is seen while clauses are told that fit no scene: the receptor with hormone, and once the drug has bound, with it."""
 
 DRUG = "{drug}"
+HORMONE = "{hormone}"
 COMPARED = "{compared}"
-"""Stand in a cue's words for the drug's name, and for that of the first drug that it is compared with."""
+"""Stand in a cue's words for the drug's name, the hormone's, and that of the first drug that it is compared with."""
+
+HORMONES = ("estrogen", "estradiol", "oestr", "hormone")
 
 LEAST_STEM_LETTERS = 4
 LONG_STEM_LETTERS = 6
@@ -77,14 +80,15 @@ class _Slot:
     scene: int
     id: str
     about: frozenset[str]
-    drug: str = ""
-    """The drug's name, if the cue is about that, too: by itself it is no reason, since it may be in any clause."""
+    names: tuple[str, ...] = ()
+    """Names of the drug or the hormone, if the cue is about that, too: by themselves no reason, since any clause may have
+    them."""
 
     def common(self, text: str) -> int:
         """Return how many words of `text` are forms of those that the cue is about."""
         words = {each.casefold() for each in re.findall(r"[\w-]+", text)}
         common = sum(any(_alike(word, each) for each in self.about) for word in words)
-        return common + bool(common and self.drug and self.drug in text.casefold())
+        return common + bool(common and any(name in text.casefold() for name in self.names))
 
 
 def proposed_shots(
@@ -132,12 +136,13 @@ def _proposed(
     clauses: Sequence[Clause], story: Sequence[SceneNeeds], needs: Mapping[SceneName, SceneNeeds], cast: Cast
 ) -> tuple[ProposedShot, ...]:
     other = cast.compared[0].name if cast.compared else ""
+    names = {DRUG: (cast.drug.name.casefold(),), HORMONE: HORMONES}
     slots = [
         _Slot(
             number,
             identity,
-            frozenset(each.replace(COMPARED, other).casefold() for each in cue.about if each != DRUG),
-            cast.drug.name.casefold() if DRUG in cue.about else "",
+            frozenset(each.replace(COMPARED, other).casefold() for each in cue.about if each not in names),
+            tuple(name for each in cue.about for name in names.get(each, ())),
         )
         for number, scene in enumerate(story)
         for identity, cue in scene.cues.items()

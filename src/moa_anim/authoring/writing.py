@@ -38,7 +38,7 @@ STEP_AFTER = "With {drug}"
 LEAST_TOLD_SECONDS = 3
 """Least seconds of a cue in a scene that plays any cues."""
 
-UNEVEN = Fraction(115, 100)
+UNEVEN = Fraction(118, 100)
 """Factor on the time of a cue's words: its captions share it by letters, too, so that one of short words has less."""
 
 
