@@ -1,14 +1,15 @@
 """One ligand follows another in the receptor's pocket: estradiol leaves, and later the drug binds.
 
-It is `binding` without the way through the body, for a film of any drug however it is given. The lead goes from four cells
-into a nucleus, to one receptor.
+It is `binding` without the way through the body, for a film of any drug however it is given. The lead goes from the four
+cells with which the hormone's signal ends, or from one cell where a film does not tell it, into a nucleus, to one receptor.
 """
 
 from __future__ import annotations
 
 from moa_anim.actors.receptor import CLOSE_CENTRE
 from moa_anim.model.palette import Role
-from moa_anim.sets.dividing_cells import SIGNALLING, DividingCells
+from moa_anim.model.signal_told import tells_the_signal
+from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
 from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.stage.motion import hide, show
@@ -50,7 +51,10 @@ class PocketExchange(MoaScene):
         """Play the way in, the two cues, and the tail."""
         exchange = self.exchange = LigandExchange(self)
         self.molecule_view, self.receptor = exchange.view, exchange.receptor
-        cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
+        told = tells_the_signal(self.context.storyboard)
+        cells = self.cells = DividingCells(self, progress=SIGNALLING if told else 0.0, joins_at=0.0)
+        if not told:
+            cells.receptors.hero = FIRST_HERO
         zoom = NucleusZoom(self, cells, exchange.view)
         self.add(exchange.coactivator_body)
         self.add_labels()
