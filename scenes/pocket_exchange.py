@@ -15,6 +15,9 @@ from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.stage.motion import hide, show
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
+RECEPTOR_LABEL_AT = (190.0, 470.0)
+"""Where the receptor's label begins (baseline; design pixels): left of it, since the coactivator is at its right."""
+
 
 class PocketExchange(MoaScene):
     """Cells, nucleus, pocket; estradiol leaves, the drug binds."""
@@ -68,7 +71,8 @@ class PocketExchange(MoaScene):
     def add_labels(self) -> None:
         """Add the labels."""
         view, exchange = self.molecule_view, self.exchange
-        self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(CLOSE_CENTRE))
+        named = self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(CLOSE_CENTRE))
+        named.stand(lambda: RECEPTOR_LABEL_AT)
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(exchange.coactivator, "centre"))
         self.add_label("leaves", Role.ESTRADIOL, on=view.seen(exchange.estradiol, "centre"))
         self.add_label("helix12", Role.HELIX12, on=view.seen(exchange.receptor, "helix12"))
@@ -85,8 +89,8 @@ class PocketExchange(MoaScene):
         self.play_for(
             cue.frames,
             *self.exchange.leaves(),
-            hide(labels["receptor"], 0.0, 0.06),
-            show(labels["coactivator"], 0.06, 0.12, until=(0.24, 0.30)),
+            hide(labels["receptor"], 0.2, 0.26),
+            show(labels["coactivator"], 0.0, 0.05, until=(0.29, 0.34)),
             show(labels["leaves"], 0.34, 0.40, until=(0.64, 0.70)),
             show(labels["helix12"], 0.72, 0.78, until=(0.92, 0.97)),
             show(labels["pocket"], 0.86, 0.92),
