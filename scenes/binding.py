@@ -408,7 +408,7 @@ class ByMouth(_JourneyScene):
         "schematic": "body figure, tablet, vessels; cells",
         "cues": {
             "taken": (
-                4.4,
+                5.9,
                 "tablet pill capsule oral mouth swallow",
                 "Of the drug a tablet is made, which comes to a woman and goes down to her stomach",
             ),

@@ -94,7 +94,7 @@ class PocketExchange(MoaScene):
             hide(labels["receptor"], 0.2, 0.26),
             show(labels["coactivator"], 0.0, 0.05, until=(0.29, 0.34)),
             show(labels["leaves"], 0.34, 0.40, until=(0.64, 0.70)),
-            show(labels["helix12"], 0.72, 0.78, until=(0.92, 0.97)),
+            show(labels["helix12"], 0.65, 0.71, until=(0.94, 0.99)),
             show(labels["pocket"], 0.86, 0.92),
         )
         self.exchange.has_left()

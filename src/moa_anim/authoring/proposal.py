@@ -50,7 +50,7 @@ LONG_STEM_LETTERS = 6
 """Words are forms of one if they begin alike: in all letters of the shorter but one, at least 4, and 6 are enough."""
 
 MOST_SILENT_SECONDS = 14
-MOST_SILENT_BY_MOUTH_SECONDS = 5
+MOST_SILENT_BY_MOUTH_SECONDS = 6
 """Length for which the pictures of a scene may go without words: the drug's way to a cell is shown if words follow it."""
 
 COMMON_SCORE = 10
