@@ -7,6 +7,8 @@ close-up.
 The order in the pocket follows from the structures: the coactivator leaves, helix 12 loosens, estradiol leaves, helix 12
 wanders. An elacestrant arrives later, misses once, then enters the open pocket. No molecule displaces another.
 
+`ByMouth` is the way to a cell alone, for a film of any drug that is taken by mouth.
+
 The journey is written in reference seconds, which are mapped piecewise linearly to the cue times of the edition.
 """
 
@@ -34,10 +36,13 @@ from moa_anim.sets.tablet_gathering import TabletGathering
 from moa_anim.sets.tumor_tissue import CELL_PLACE, TumorTissue
 from moa_anim.stage.dive import Sight, Track, passing
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, evenly, hide, key, show
-from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.scene import CueClock, MoaScene
 
 CUE_STARTS_SECONDS = (0.0, 0.5, 4.9, 14.9, 19.9)
 """Reference seconds at which the shot and its four cues begin."""
+
+IN_CELL_SECONDS = 13.7
+"""Reference second at which the journey alone has ended, in the cell."""
 
 LABEL_FADE_SECONDS = 0.3
 """Reference seconds in which a label fades in or out."""
@@ -124,87 +129,17 @@ class Travel(Motion):
         self._place()
 
 
-class Binding(MoaScene):
-    """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, the drug binds."""
+class _JourneyScene(MoaScene):
+    """The way of a drug by mouth, from the tablet to a cell."""
 
-    needs = {
-        "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
-        "schematic": "body figure, tablet, vessels; cells",
-        "cues": {
-            "specifically": (2.6, "", "A tablet comes to a woman, and goes down to her stomach"),
-            "blood": (
-                6.9,
-                "",
-                "The drug passes the bowel and the liver, and goes with the blood to a tumor, a cell and its nucleus",
-            ),
-            "leaves": (5.4, "", "The coactivator and estradiol leave, helix 12 loosens"),
-            "binds": (7.1, "", "The drug enters the open pocket"),
-        },
-        "labels": {
-            "tablet": "tablet",
-            "stomach": "stomach",
-            "bowel": "small bowel",
-            "liver": "about 10 % reaches blood",
-            "arteries": "blood goes everywhere",
-            "tumor": "breast tumor",
-            "capillary": "capillary",
-            "elacestrant": "{drug}",
-            "cell": "cancer cell",
-            "nucleus": "nucleus",
-            "receptor": "estrogen receptor",
-            "leaves": "estradiol leaves",
-            "coactivator": "coactivator",
-            "pocket": "open pocket",
-            "helix12": "helix 12 loose: a model",
-        },
-        "lead_seconds": 0.5,
-        "tail_seconds": 0.3,
-        "seed": 538,
-        "facts": ["oral"],
-    }
-
-    def construct(self) -> None:
-        """Play the shot's four cues."""
-        starts = [self.start_of(name) for name in ("specifically", "blood", "leaves", "binds")]
-        self._starts = [0.0, *(float(self.rate.seconds(start)) for start in starts)]
-        exchange = self.exchange = LigandExchange(self)
-        self.molecule_view, self.receptor, self.elacestrant = exchange.view, exchange.receptor, exchange.drug
-        self.estradiol, self.coactivator = exchange.estradiol, exchange.coactivator
-        self.coactivator_body = exchange.coactivator_body
-        self.stage_journey()
-        self.update_journey()
-        self.play_journey(self.lead())
-        with self.cue("specifically") as cue:
-            self.play_journey(
-                cue.frames,
-                key(self.during(*SWALLOWED_SECONDS, Travel(self.update_journey))),
-                *self.label_fades("tablet", 0.8, 1.95),
-                *self.label_fades("stomach", 2.05, 3.3),
-                *self.label_fades("bowel", 3.4, 4.85),
-            )
-        with self.cue("blood") as cue:
-            self.play_journey(
-                cue.frames,
-                key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
-                *self.label_fades("liver", 5.05, 7.0),
-                *self.label_fades("arteries", 6.3, 8.6),
-                *self.label_fades("tumor", 7.2, 9.0),
-                *self.label_fades("capillary", 10.5, 12.0),
-                *self.label_fades("elacestrant", 10.6, 12.0),
-                *self.label_fades("cell", 12.0, 13.2),
-                *self.label_fades("nucleus", 12.1, 13.2),
-                *self.label_fades("receptor", 13.2, 14.75),
-                self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards(ease=evenly)),
-            )
-        with self.cue("leaves") as cue:
-            self.estradiol_leaves(cue.frames)
-        with self.cue("binds") as cue:
-            self.elacestrant_binds(cue.frames)
-        self.hold(self.tail())
+    reference_starts: tuple[float, ...] = CUE_STARTS_SECONDS
+    """Reference seconds at which the shot and its cues begin."""
+    drug_label = "elacestrant"
+    """Name of the label of the drug in the tissue."""
 
     def reference_seconds(self) -> float:
         """Return the reference second of the frame being drawn."""
-        return float(np.interp(self.seconds, self._starts, CUE_STARTS_SECONDS))
+        return float(np.interp(self.seconds, self._starts, self.reference_starts))
 
     def play_journey(self, frames: int, *motions: Motion) -> None:
         """Play `frames` frames of the journey together with `motions`."""
@@ -227,8 +162,9 @@ class Binding(MoaScene):
 
     def cue_span(self) -> tuple[float, float]:
         """Return the reference seconds at which the present cue begins and ends."""
-        here = int(np.searchsorted(CUE_STARTS_SECONDS, self.reference_seconds() + 1e-3)) - 1
-        return CUE_STARTS_SECONDS[here], CUE_STARTS_SECONDS[here + 1]
+        starts = self.reference_starts
+        here = int(np.searchsorted(starts, self.reference_seconds() + 1e-3)) - 1
+        return starts[here], starts[here + 1]
 
     def stage_journey(self) -> None:
         """Put body, tissue and cell on stage, with tablet, elacestrant, scale bar and labels."""
@@ -254,15 +190,18 @@ class Binding(MoaScene):
         )
         self.gathering = TabletGathering(self, lambda: (self.tablet.x, self.tablet.y), self.seed + 11)
         self.add(self.room, self.body, self.drug, self.tablet, self.gathering)
-        self.zoom = NucleusZoom(self, self.tissue, self.molecule_view)
-        self.add(self.coactivator_body)
+        self.stage_cells()
         self.bar = ScaleBar(source=self.metres_per_pixel)
         self.add(self.bar)
         self.add_labels()
 
+    def stage_cells(self) -> None:
+        """Put the cells on stage."""
+        self.tissue.add_to(self)
+
     def add_labels(self) -> None:
-        """Add the labels of the journey and of the pocket."""
-        view, body, tissue = self.molecule_view, self.body, self.tissue
+        """Add the labels of the way to the cell."""
+        body, tissue = self.body, self.tissue
         self.add_label("tablet", Role.INK, on=lambda: (self.tablet.x, self.tablet.y))
         places = {
             "stomach": body_outline.STOMACH_MIDDLE,
@@ -274,24 +213,13 @@ class Binding(MoaScene):
         for name, place in places.items():
             self.add_label(name, Role.INK, on=partial(body.seen, place))
         self.add_label("capillary", Role.BLOOD, on=tissue.capillary_point)
-        self.add_label("elacestrant", Role.DRUG, on=tissue.speck_point)
+        self.add_label(self.drug_label, Role.DRUG, on=tissue.speck_point)
         self.add_label("cell", Role.MEMBRANE, on=tissue.membrane_point)
         self.add_label("nucleus", Role.INK, on=tissue.nucleus_point)
-        receptors = tissue.receptors
-        self.add_label("receptor", Role.RECEPTOR, on=lambda: receptors.place(receptors.hero))
-        self.add_label("leaves", Role.ESTRADIOL, on=view.seen(self.estradiol, "centre"))
-        helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
-        helper.stand(lambda: COACTIVATOR_LABEL_AT)
-        self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
-        self.add_label("pocket", Role.INK, on=view.seen(self.receptor, "pocket"))
-        self.add_label("elacestrant", Role.DRUG, on=view.seen(self.elacestrant, "centre"), key="bound")
 
     def metres_per_pixel(self) -> float:
-        """Return metres for one design pixel of what is shown at this moment."""
-        now = self.reference_seconds()
-        if now < ZOOM_BEGINS + 0.4:
-            return BODY_METRES_PER_PIXEL / math.exp(NATS.at(now))
-        return ANGSTROM_METRES / self.molecule_view.view.scale
+        """Return metres for one design pixel of what is shown at this moment, before the close-up."""
+        return BODY_METRES_PER_PIXEL / math.exp(NATS.at(self.reference_seconds()))
 
     def update_journey(self) -> None:
         """Set the view, the tablet and the scale bar for the frame being drawn."""
@@ -336,6 +264,118 @@ class Binding(MoaScene):
         self.gathering.share = passing(now, *GATHERED_SECONDS)
         tablet.opacity = self.gathering.tablet_opacity * (1.0 - passing(now, *DISSOLVED_SECONDS))
 
+    def to_the_stomach(self, cue: CueClock) -> None:
+        """Play the tablet's way."""
+        self.play_journey(
+            cue.frames,
+            key(self.during(*SWALLOWED_SECONDS, Travel(self.update_journey))),
+            *self.label_fades("tablet", 0.8, 1.95),
+            *self.label_fades("stomach", 2.05, 3.3),
+            *self.label_fades("bowel", 3.4, 4.85),
+        )
+
+    def to_the_tumor(self) -> list[Motion]:
+        """Return the way with the blood, and its labels until the capillary."""
+        return [
+            key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
+            *self.label_fades("liver", 5.05, 7.0),
+            *self.label_fades("arteries", 6.3, 8.6),
+            *self.label_fades("tumor", 7.2, 9.0),
+        ]
+
+
+class Binding(_JourneyScene):
+    """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, the drug binds."""
+
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
+        "schematic": "body figure, tablet, vessels; cells",
+        "cues": {
+            "specifically": (2.6, "", "A tablet comes to a woman, and goes down to her stomach"),
+            "blood": (
+                6.9,
+                "",
+                "The drug passes the bowel and the liver, and goes with the blood to a tumor, a cell and its nucleus",
+            ),
+            "leaves": (5.4, "", "The coactivator and estradiol leave, helix 12 loosens"),
+            "binds": (7.1, "", "The drug enters the open pocket"),
+        },
+        "labels": {
+            "tablet": "tablet",
+            "stomach": "stomach",
+            "bowel": "small bowel",
+            "liver": "liver",
+            "arteries": "blood goes everywhere",
+            "tumor": "breast tumor",
+            "capillary": "capillary",
+            "elacestrant": "{drug}",
+            "cell": "cancer cell",
+            "nucleus": "nucleus",
+            "receptor": "estrogen receptor",
+            "leaves": "estradiol leaves",
+            "coactivator": "coactivator",
+            "pocket": "open pocket",
+            "helix12": "helix 12 loose: a model",
+        },
+        "lead_seconds": 0.5,
+        "tail_seconds": 0.3,
+        "seed": 538,
+        "facts": ["oral"],
+    }
+
+    def construct(self) -> None:
+        """Play the shot's four cues."""
+        starts = [self.start_of(name) for name in ("specifically", "blood", "leaves", "binds")]
+        self._starts = [0.0, *(float(self.rate.seconds(start)) for start in starts)]
+        exchange = self.exchange = LigandExchange(self)
+        self.molecule_view, self.receptor, self.elacestrant = exchange.view, exchange.receptor, exchange.drug
+        self.estradiol, self.coactivator = exchange.estradiol, exchange.coactivator
+        self.coactivator_body = exchange.coactivator_body
+        self.stage_journey()
+        self.update_journey()
+        self.play_journey(self.lead())
+        with self.cue("specifically") as cue:
+            self.to_the_stomach(cue)
+        with self.cue("blood") as cue:
+            self.play_journey(
+                cue.frames,
+                *self.to_the_tumor(),
+                *self.label_fades("capillary", 10.5, 12.0),
+                *self.label_fades("elacestrant", 10.6, 12.0),
+                *self.label_fades("cell", 12.0, 13.2),
+                *self.label_fades("nucleus", 12.1, 13.2),
+                *self.label_fades("receptor", 13.2, 14.75),
+                self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards(ease=evenly)),
+            )
+        with self.cue("leaves") as cue:
+            self.estradiol_leaves(cue.frames)
+        with self.cue("binds") as cue:
+            self.elacestrant_binds(cue.frames)
+        self.hold(self.tail())
+
+    def stage_cells(self) -> None:
+        """Put the cells on stage, joined to the close-up."""
+        self.zoom = NucleusZoom(self, self.tissue, self.molecule_view)
+        self.add(self.coactivator_body)
+
+    def add_labels(self) -> None:
+        """Add the labels of the journey and of the pocket."""
+        super().add_labels()
+        view, receptors = self.molecule_view, self.tissue.receptors
+        self.add_label("receptor", Role.RECEPTOR, on=lambda: receptors.place(receptors.hero))
+        self.add_label("leaves", Role.ESTRADIOL, on=view.seen(self.estradiol, "centre"))
+        helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
+        helper.stand(lambda: COACTIVATOR_LABEL_AT)
+        self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
+        self.add_label("pocket", Role.INK, on=view.seen(self.receptor, "pocket"))
+        self.add_label("elacestrant", Role.DRUG, on=view.seen(self.elacestrant, "centre"), key="bound")
+
+    def metres_per_pixel(self) -> float:
+        """Return metres for one design pixel of what is shown at this moment."""
+        if self.reference_seconds() < ZOOM_BEGINS + 0.4:
+            return super().metres_per_pixel()
+        return ANGSTROM_METRES / self.molecule_view.view.scale
+
     def estradiol_leaves(self, frames: int) -> None:
         """The coactivator and then estradiol leave by themselves; helix 12 loosens; the camera goes to the pocket."""
         self.zoom.arrived()
@@ -358,3 +398,64 @@ class Binding(MoaScene):
             hide(self.labels["pocket"], 0.18, 0.24),
             show(self.labels["bound"], 0.60, 0.65, until=(0.95, 0.99)),
         )
+
+
+class ByMouth(_JourneyScene):
+    """A tablet, and the drug's way with the blood to a tumor, into a cell: how a drug by mouth gets there."""
+
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug"],
+        "schematic": "body figure, tablet, vessels; cells",
+        "cues": {
+            "taken": (
+                5.9,
+                "tablet pill capsule oral mouth swallow",
+                "Of the drug a tablet is made, which comes to a woman and goes down to her stomach",
+            ),
+            "blood": (
+                9.6,
+                "blood bloodstream bowel gut intestine stomach liver absorbed absorption circulates",
+                "The drug passes the bowel and the liver, and goes with the blood to a tumor, and into a cell",
+            ),
+        },
+        "labels": {
+            "tablet": "tablet",
+            "stomach": "stomach",
+            "bowel": "small bowel",
+            "liver": "liver",
+            "arteries": "blood goes everywhere",
+            "tumor": "breast tumor",
+            "capillary": "capillary",
+            "drug": "{drug}",
+            "cell": "cell",
+            "nucleus": "nucleus",
+        },
+        "lead_seconds": 0.5,
+        "tail_seconds": 0.3,
+        "seed": 538,
+        "facts": ["oral"],
+    }
+    reference_starts = (*CUE_STARTS_SECONDS[:3], IN_CELL_SECONDS)
+    drug_label = "drug"
+
+    def construct(self) -> None:
+        """Play the journey's two cues; the view rests at the cell."""
+        shot = self.context.shot
+        ends = shot.relative(shot.tail).start
+        starts = [self.start_of("taken"), self.start_of("blood"), ends]
+        self._starts = [0.0, *(float(self.rate.seconds(start)) for start in starts)]
+        self.stage_journey()
+        self.update_journey()
+        self.hold(self.lead(), Riding(self.update_journey))
+        with self.cue("taken") as cue:
+            self.to_the_stomach(cue)
+        with self.cue("blood") as cue:
+            self.play_journey(
+                cue.frames,
+                *self.to_the_tumor(),
+                *self.label_fades("capillary", 10.3, 12.0),
+                *self.label_fades("drug", 10.4, 12.0),
+                *self.label_fades("cell", 12.0, 13.6),
+                *self.label_fades("nucleus", 12.1, 13.65),
+            )
+        self.hold(self.tail(), Riding(self.update_journey))

@@ -99,7 +99,7 @@ class ConformationalChange(MoaScene):
             ),
             "receptor": (
                 5.4,
-                "coactivator dock docks block blocks signal stops prevent",
+                "coactivator dock docks block blocks signal stops prevent quiet silent",
                 "A coactivator comes, cannot dock, and leaves",
             ),
         },

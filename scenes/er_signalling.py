@@ -101,7 +101,7 @@ class ErSignalling(MoaScene):
         ],
         "schematic": "cells; hinges; RNA outside the polymerase; DNA between entries: canonical B-form",
         "cues": {
-            "expressed": (3.8, "expressed carry nucleus breast", "A cell, its nucleus, and receptors in it"),
+            "expressed": (3.8, "expressed nucleus breast tumor", "A cell, its nucleus, and receptors in it"),
             "binds": (
                 5.6,
                 "estrogen estradiol hormone binds bind close closes",
@@ -109,14 +109,14 @@ class ErSignalling(MoaScene):
             ),
             "activates": (
                 10.1,
-                "activates activate coactivator dock signal genes gene DNA transcription read",
+                "switches coactivator dock signal genes gene DNA RNA transcription read",
                 "A coactivator docks; two receptors on DNA; a gene is read",
             ),
             "promotes": (3.0, "promote proliferation divide division growth", "One cell divides into two"),
             "grows": (3.2, "grow grows", "Two cells become four"),
         },
         "labels": {
-            "cell": "cancer cell",
+            "cell": "cell",
             "nucleus": "nucleus",
             "receptor": "estrogen receptor ERα",
             "estradiol": "estradiol",

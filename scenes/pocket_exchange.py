@@ -1,18 +1,23 @@
 """One ligand follows another in the receptor's pocket: estradiol leaves, and later the drug binds.
 
-It is `binding` without the way through the body, for a film of any drug however it is given. The lead goes from four cells
-into a nucleus, to one receptor.
+It is `binding` without the way through the body, for a film of any drug however it is given. The lead goes from the four
+cells with which the hormone's signal ends, or from one cell where a film does not tell it, into a nucleus, to one receptor.
 """
 
 from __future__ import annotations
 
 from moa_anim.actors.receptor import CLOSE_CENTRE
 from moa_anim.model.palette import Role
-from moa_anim.sets.dividing_cells import SIGNALLING, DividingCells
+from moa_anim.model.signal_told import tells_the_signal
+from moa_anim.sets.close_up import COACTIVATOR_LABEL_AT
+from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
 from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.stage.motion import hide, show
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
+
+RECEPTOR_LABEL_AT = (190.0, 470.0)
+"""Where the receptor's label begins (baseline; design pixels): left of it, since the coactivator is at its right."""
 
 
 class PocketExchange(MoaScene):
@@ -24,12 +29,12 @@ class PocketExchange(MoaScene):
         "cues": {
             "leaves": (
                 4.6,
-                "leaves left leave displaces competes instead",
+                "{hormone} leaves left leave gone displaces competes instead",
                 "The coactivator and estradiol leave, helix 12 loosens",
             ),
             "binds": (
                 5.8,
-                "{drug} binds bind enters pocket affinity",
+                "{drug} binds bind pocket affinity",
                 "The drug misses once, then enters the open pocket",
             ),
         },
@@ -50,7 +55,10 @@ class PocketExchange(MoaScene):
         """Play the way in, the two cues, and the tail."""
         exchange = self.exchange = LigandExchange(self)
         self.molecule_view, self.receptor = exchange.view, exchange.receptor
-        cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
+        told = tells_the_signal(self.context.storyboard)
+        cells = self.cells = DividingCells(self, progress=SIGNALLING if told else 0.0, joins_at=0.0)
+        if not told:
+            cells.receptors.hero = FIRST_HERO
         zoom = NucleusZoom(self, cells, exchange.view)
         self.add(exchange.coactivator_body)
         self.add_labels()
@@ -64,8 +72,10 @@ class PocketExchange(MoaScene):
     def add_labels(self) -> None:
         """Add the labels."""
         view, exchange = self.molecule_view, self.exchange
-        self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(CLOSE_CENTRE))
-        self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(exchange.coactivator, "centre"))
+        named = self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(CLOSE_CENTRE))
+        named.stand(lambda: RECEPTOR_LABEL_AT)
+        helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(exchange.coactivator, "centre"))
+        helper.stand(lambda: COACTIVATOR_LABEL_AT)
         self.add_label("leaves", Role.ESTRADIOL, on=view.seen(exchange.estradiol, "centre"))
         self.add_label("helix12", Role.HELIX12, on=view.seen(exchange.receptor, "helix12"))
         self.add_label("pocket", Role.INK, on=view.seen(exchange.receptor, "pocket"))
@@ -81,10 +91,10 @@ class PocketExchange(MoaScene):
         self.play_for(
             cue.frames,
             *self.exchange.leaves(),
-            hide(labels["receptor"], 0.0, 0.06),
-            show(labels["coactivator"], 0.06, 0.12, until=(0.24, 0.30)),
+            hide(labels["receptor"], 0.2, 0.26),
+            show(labels["coactivator"], 0.0, 0.05, until=(0.29, 0.34)),
             show(labels["leaves"], 0.34, 0.40, until=(0.64, 0.70)),
-            show(labels["helix12"], 0.72, 0.78, until=(0.92, 0.97)),
+            show(labels["helix12"], 0.65, 0.71, until=(0.94, 0.99)),
             show(labels["pocket"], 0.86, 0.92),
         )
         self.exchange.has_left()

@@ -273,7 +273,7 @@ class ProteasomeClearance(MoaScene):
             ),
             "system": (
                 8.0,
-                "unfolded threaded cut peptides degraded system broken",
+                "unfolded threaded cut peptides degraded destroyed system broken",
                 "It is unfolded, threaded and cut into peptides",
             ),
             "fewer": (

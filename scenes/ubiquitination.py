@@ -122,7 +122,7 @@ class Ubiquitination(MoaScene):
         "cues": {
             "marked": (
                 3.0,
-                "marked tagged ligase E3 target",
+                "marked tagged attached ligase E3 target",
                 "An E3 ligase with its E2 comes to the receptor; the first ubiquitin is joined",
             ),
             "target": (9.0, "ubiquitin chain tag", "Three more ubiquitins are joined; the E3 leaves"),

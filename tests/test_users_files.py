@@ -144,7 +144,6 @@ def state(bench: Bench) -> dict[str, object]:
             path.read_bytes() if path.is_file() else None,
         )
         for path in bench.dist.rglob("*")
-        if path.name != ".moa-anim.lock"
     }
 
 

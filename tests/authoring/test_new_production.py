@@ -228,3 +228,12 @@ def test_a_compared_drug_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MoaError, match="no structure of fulvestrant"):
         new(tmp_path / "film", compared="fulvestrant")
     assert not (tmp_path / "film").exists()
+
+
+def test_a_document_without_a_title_lends_its_first_sentence_or_its_first_clause(tmp_path: Path) -> None:
+    whole = "It resembles tamoxifen, but its end is an acid. It was never sold."
+    assert new(tmp_path / "a", whole.encode()).storyboard.title.quote.text == (
+        "It resembles tamoxifen, but its end is an acid"
+    )
+    clause = f"It resembles tamoxifen, but its end {'and end ' * 12} is an acid. It was never sold."
+    assert new(tmp_path / "b", clause.encode()).storyboard.title.quote.text == "It resembles tamoxifen"

@@ -59,3 +59,38 @@ def test_every_clause_is_quoted_at_its_own_place(text: str, degrades: bool, rout
                 spans.append((start, start + len(cue["quote"])))
     for clause in clauses:
         assert sum(start <= clause.start and clause.stop <= stop for start, stop in spans) == 1
+
+
+def test_words_told_between_scenes_stay_in_the_step_before_them() -> None:
+    text = (
+        "It is old news. Helix 12 turns away and lies in the groove. Nothing of this was known. "
+        "The proteasome takes it up, and it is unfolded. Patients waited."
+    )
+    needs = packaged_needs()
+    cast = Cast(Compound("giredestrant", "structures/7msa.cif", "ZNM", b"x"), Route.ORAL, True)
+    shots = proposed_shots(clauses_of(text), needs, cast)
+    board = tomllib.loads(storyboard_text(Proposal(text, "Title", True, cast, shots, KNOWN), needs))
+    steps = [shot.get("step") for shot in board["shot"]]
+    assert steps == [
+        None,
+        "Estrogen receptor",
+        "Binding",
+        "Change of shape",
+        "Change of shape",
+        "Proteasome",
+        "With giredestrant",
+        None,
+    ]
+
+
+def test_coloured_words_are_listed_as_the_document_writes_them() -> None:
+    text = "Tamoxifen and estrogen. Receptors are many; the receptor of tamoxifen is one. Cotamoxifen is not."
+    cast = Cast(Compound("tamoxifen", "structures/3ert.cif", "OHT", b"x"), Route.ORAL, False)
+    needs = packaged_needs()
+    shots = proposed_shots(clauses_of(text), needs, cast)
+    board = tomllib.loads(storyboard_text(Proposal(text, "Title", True, cast, shots, KNOWN), needs))
+    assert board["captions"]["colours"] == {
+        "receptor": ["Receptors", "receptor"],
+        "estradiol": ["estrogen"],
+        "drug": ["Tamoxifen", "tamoxifen"],
+    }

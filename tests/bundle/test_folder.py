@@ -84,7 +84,7 @@ def test_it_holds_what_it_says(bundle: Path) -> None:
     assert manifest["files"] == {name: value for name, value in files(bundle).items() if name != MANIFEST}
     assert manifest["film"]["versions"]["moa-anim"]
     assert [each["span"] for each in manifest["film"]["cues"]]
-    assert {path.name for path in bundle.parent.iterdir()} - {"store", ".moa-anim.lock"} == {"made"}
+    assert {path.name for path in bundle.parent.iterdir()} - {"store"} == {"made"}
 
 
 def test_a_bundle_made_again_is_the_same_and_takes_the_place_of_the_earlier(
@@ -282,7 +282,7 @@ def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
         with pytest.raises(type(error)):
             make(production, tmp_path / name, SegmentCache(tmp_path / "store"))
     assert files(tmp_path / "made") == before
-    assert {path.name for path in tmp_path.iterdir()} - {"store", ".moa-anim.lock"} == {"made"}
+    assert {path.name for path in tmp_path.iterdir()} - {"store"} == {"made"}
 
 
 def test_its_films_are_what_their_folders_say(bundle: Path) -> None:

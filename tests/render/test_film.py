@@ -114,5 +114,5 @@ def test_a_render_that_fails_leaves_no_film(
     monkeypatch.setattr(render, "render_locally", fail)
     with pytest.raises(KeyboardInterrupt):
         make(plan, store, tmp_path / "new" / "film.mp4", watcher)
-    assert [path.name for path in (tmp_path / "new").iterdir()] == [".moa-anim.lock"]
+    assert list((tmp_path / "new").iterdir()) == []
     assert is_current(plan, tmp_path / "new" / "film.mp4") is False

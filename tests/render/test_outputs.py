@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,26 @@ def test_a_second_writer_says_so_and_waits(tmp_path: Path) -> None:
         assert not entered.wait(0.2)
     assert entered.wait(5)
     thread.join()
+
+
+def test_no_two_writers_are_in_at_once_and_the_last_leaves_nothing(tmp_path: Path) -> None:
+    inside, met = [], []
+
+    def write() -> None:
+        for _ in range(6):
+            with sole_writer(tmp_path, lambda message: None):
+                inside.append(1)
+                met.append(len(inside))
+                time.sleep(0.002)
+                inside.pop()
+
+    threads = [threading.Thread(target=write) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert met == [1] * 18
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_writer_that_was_killed_bars_nobody(tmp_path: Path) -> None:

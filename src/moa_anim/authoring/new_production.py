@@ -28,6 +28,9 @@ STRUCTURES = "structures"
 SOURCES = ("Source:", "Sources:", "Reference:", "References:")
 """How a last line begins that gives a document's sources: it is shown with the credits, and not told."""
 
+_STOPS = f".,;:{WIDE_STOPS}"
+"""What a sentence ends in, and a title does not."""
+
 LONGEST_TITLE_CHARACTERS = 90
 """A first line of at most so many characters that ends in no point is taken as the title."""
 
@@ -122,4 +125,9 @@ def _title(path: Path, text: str) -> tuple[str, bool, tuple[Clause, ...]]:
         and len(first) < len(clauses)
     ):
         return line, True, clauses[len(first) :]
-    return clauses[0].text[:LONGEST_TITLE_CHARACTERS].rpartition(" ")[0] or clauses[0].text, False, clauses
+    sentence = [each for each in clauses if each.sentence == clauses[0].sentence]
+    ends = (sentence[-1], sentence[0])  # the whole sentence if it is short enough, or its first clause
+    passages = [text[clauses[0].start : each.stop].rstrip(_STOPS) for each in ends]
+    title = next((each for each in passages if 0 < len(each) <= LONGEST_TITLE_CHARACTERS), "")
+    cut = clauses[0].text[:LONGEST_TITLE_CHARACTERS].rpartition(" ")[0]
+    return title or cut or clauses[0].text, False, clauses

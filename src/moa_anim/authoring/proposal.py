@@ -15,7 +15,11 @@ from moa_anim.model.cast import Cast
 from moa_anim.model.scene_needs import SceneNeeds
 from moa_anim.model.story import SceneName
 
+BY_MOUTH = SceneName("binding", "ByMouth")
+"""The drug's way to a cell: it is told before the hormone's signal, or after it."""
+
 STORY = (
+    BY_MOUTH,
     SceneName("er_signalling", "ErSignalling"),
     SceneName("pocket_exchange", "PocketExchange"),
     SceneName("conformational_change", "ConformationalChange"),
@@ -25,7 +29,9 @@ STORY = (
 )
 """The scenes that a story is made of, in order; those whose facts do not hold for the drug are left out."""
 
-CORE = frozenset(STORY[1:3])
+BINDING = SceneName("pocket_exchange", "PocketExchange")
+
+CORE = frozenset({BINDING, SceneName("conformational_change", "ConformationalChange")})
 """Scenes that are shown even if no clause is about them: how the drug binds is what the film is for."""
 
 BEFORE = SceneName("told", "ToldWithHormone")
@@ -33,15 +39,19 @@ AFTER = SceneName("told", "ToldWithDrug")
 """What is seen while clauses are told that fit no scene: the receptor with hormone, and once the drug has bound, with it."""
 
 DRUG = "{drug}"
+HORMONE = "{hormone}"
 COMPARED = "{compared}"
-"""Stand in a cue's words for the drug's name, and for that of the first drug that it is compared with."""
+"""Stand in a cue's words for the drug's name, the hormone's, and that of the first drug that it is compared with."""
+
+HORMONES = ("estrogen", "estradiol", "oestr", "hormone")
 
 LEAST_STEM_LETTERS = 4
 LONG_STEM_LETTERS = 6
 """Words are forms of one if they begin alike: in all letters of the shorter but one, at least 4, and 6 are enough."""
 
 MOST_SILENT_SECONDS = 14
-"""Length for which the pictures of a scene may go without words."""
+MOST_SILENT_BY_MOUTH_SECONDS = 6
+"""Length for which the pictures of a scene may go without words: the drug's way to a cell is shown if words follow it."""
 
 COMMON_SCORE = 10
 """Score of a word that clause and cue have in common; a clause that stays with the one before has 1."""
@@ -70,6 +80,15 @@ class _Slot:
     scene: int
     id: str
     about: frozenset[str]
+    names: tuple[str, ...] = ()
+    """Names of the drug or the hormone, if the cue is about that, too: by themselves no reason, since any clause may have
+    them."""
+
+    def common(self, text: str) -> int:
+        """Return how many words of `text` are forms of those that the cue is about."""
+        words = {each.casefold() for each in re.findall(r"[\w-]+", text)}
+        common = sum(any(_alike(word, each) for each in self.about) for word in words)
+        return common + bool(common and any(name in text.casefold() for name in self.names))
 
 
 def proposed_shots(
@@ -77,42 +96,60 @@ def proposed_shots(
 ) -> tuple[ProposedShot, ...]:
     """Return the shots of the story, with every clause in one of their cues.
 
-    A scene that would be silent for longer than MOST_SILENT_SECONDS is left out, and its clauses go elsewhere.
+    A scene that would be silent for too long is left out, and its clauses go elsewhere. The drug's way comes where fewer
+    clauses are left that fit no scene.
     """
     names = [name for name in STORY if not needs[name].broken(cast)]
+    stories = [names]
+    if BY_MOUTH in names:
+        stories.append([names[1], names[0], *names[2:]])
+    found = [_told_in(clauses, story, needs, cast) for story in stories]
+    return min(found, key=lambda shots: sum(len(cue.clauses) for cue in _cues_told(shots)))
+
+
+def _cues_told(shots: Sequence[ProposedShot]) -> list[ProposedCue]:
+    """Return the cues whose clauses fit no scene."""
+    return [cue for shot in shots if shot.needs.any_cues for cue in shot.cues]
+
+
+def _told_in(
+    clauses: Sequence[Clause], story: Sequence[SceneName], needs: Mapping[SceneName, SceneNeeds], cast: Cast
+) -> tuple[ProposedShot, ...]:
+    """Return the shots of a story, without scenes that would be silent for too long."""
+    names = list(story)
     while True:
         shots = _proposed(clauses, [needs[name] for name in names], needs, cast)
-        silent = [
-            shot.needs.scene
-            for shot in shots
-            if shot.needs.scene in names
-            and shot.needs.scene not in CORE
-            and sum(shot.needs.cues[cue.id].least_seconds for cue in shot.cues if not cue.clauses)
-            > MOST_SILENT_SECONDS
-        ]
+        silent = [shot.needs.scene for shot in shots if shot.needs.scene in names and _is_too_silent(shot)]
         if not silent:
             return shots
         names.remove(silent[0])
+
+
+def _is_too_silent(shot: ProposedShot) -> bool:
+    scene, cues = shot.needs.scene, shot.needs.cues
+    most = MOST_SILENT_BY_MOUTH_SECONDS if scene == BY_MOUTH else MOST_SILENT_SECONDS
+    silent = sum(cues[cue.id].least_seconds for cue in shot.cues if not cue.clauses)
+    return scene not in CORE and silent > most
 
 
 def _proposed(
     clauses: Sequence[Clause], story: Sequence[SceneNeeds], needs: Mapping[SceneName, SceneNeeds], cast: Cast
 ) -> tuple[ProposedShot, ...]:
     other = cast.compared[0].name if cast.compared else ""
+    names = {DRUG: (cast.drug.name.casefold(),), HORMONE: HORMONES}
     slots = [
         _Slot(
             number,
             identity,
-            frozenset(
-                each.replace(DRUG, cast.drug.name).replace(COMPARED, other).casefold() for each in cue.about
-            ),
+            frozenset(each.replace(COMPARED, other).casefold() for each in cue.about if each not in names),
+            tuple(name for each in cue.about for name in names.get(each, ())),
         )
         for number, scene in enumerate(story)
         for identity, cue in scene.cues.items()
     ]
     chosen = _joined(clauses, _assigned(clauses, slots), slots)
     shots: list[ProposedShot] = []
-    bound = story.index(needs[STORY[1]])
+    bound = story.index(needs[BINDING])
     told: list[list[Clause]] = [[] for _ in range(len(story) + 1)]
     scene = 0
     for clause, slot in zip(clauses, chosen, strict=True):
@@ -150,13 +187,12 @@ def _assigned(clauses: Sequence[Clause], slots: Sequence[_Slot]) -> list[int | N
     # best[k] is the best (score, choices) for the clauses so far if the last slot used is k - 1, 0 for none.
     best: list[tuple[int, list[int | None]]] = [(0, []), *[(-1, [])] * len(slots)]
     for number, clause in enumerate(clauses):
-        words = {each.casefold() for each in re.findall(r"[\w-]+", clause.text)}
         before = clauses[number - 1] if number else None
         following: list[tuple[int, list[int | None]]] = []
         earlier: tuple[int, list[int | None]] = (-1, [])
         for k, (score, choices) in enumerate(best):
             own = (score, [*choices, None]) if score >= 0 else (-1, [])
-            common = COMMON_SCORE * _common(words, slots[k - 1].about) if k else 0
+            common = COMMON_SCORE * slots[k - 1].common(clause.text) if k else 0
             if common and earlier[0] >= 0 and earlier[0] + common > own[0]:
                 own = earlier[0] + common, [*earlier[1], k - 1]
             goes_on = (
@@ -178,7 +214,8 @@ def _joined(
 ) -> list[int | None]:
     """Give clauses without a slot that of the clause before, if it is of the same sentence, or else of one that goes on.
 
-    Both have to be of one line: a cue's clauses are one quote.
+    What begins a sentence without a slot gets that of the clause after it. Both have to be of one line: a cue's clauses are
+    one quote.
     """
     found = list(chosen)
     for number in range(1, len(clauses)):
@@ -189,6 +226,10 @@ def _joined(
             goes_on = later is not None and slots[later].scene == slots[before].scene
             if goes_on or clauses[number].sentence == clauses[number - 1].sentence:
                 found[number] = before
+    for number in range(len(clauses) - 2, -1, -1):
+        one, other = clauses[number], clauses[number + 1]
+        if found[number] is None and (one.sentence, one.line) == (other.sentence, other.line):
+            found[number] = found[number + 1]
     return _in_order(found, slots)
 
 
@@ -207,10 +248,6 @@ def _in_order(chosen: Sequence[int | None], slots: Sequence[_Slot]) -> list[int 
             scene = slots[own].scene
         found.append(own)
     return found
-
-
-def _common(words: set[str], about: frozenset[str]) -> int:
-    return sum(any(_alike(word, each) for word in words) for each in about)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -35,6 +35,7 @@ SHIPPED = "elacestrant"
 """The shipped film in which most scenes are played."""
 
 STAND_INS = {
+    SceneName("binding", "ByMouth"): {"drug": "elacestrant"},
     SceneName("pocket_exchange", "PocketExchange"): {"drug": "elacestrant"},
     SceneName("told", "ToldWithDrug"): {"ligand": "elacestrant"},
     SceneName("told", "ToldWithHormone"): {},

@@ -50,7 +50,8 @@ def shot_block(needs: SceneNeeds, known: Mapping[str, str], taken: Collection[st
     lines[1:1] = notes
     cues = {name: float(cue.least_seconds) for name, cue in needs.cues.items()}
     if needs.any_cues:
-        lines.append("# The scene plays as many cues as there are, with any ids.")
+        lines.append("# The scene plays as many cues as there are, with any ids. With the step of the shot")
+        lines.append("# before it (a line `step`), step marker and progress rail stay where they are.")
         cues = {"words-1": float(LEAST_TOLD_SECONDS)}
     for name, seconds in cues.items():
         lines += [

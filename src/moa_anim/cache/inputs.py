@@ -28,6 +28,7 @@ from moa_anim.cache.installed import (
 )
 from moa_anim.model.credits import MODULE, credits_of, follow_the_summary
 from moa_anim.model.quality import Quality
+from moa_anim.model.signal_told import FOLLOWING_MODULES, tells_the_signal
 from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
 from moa_anim.model.typefaces import typefaces
@@ -148,6 +149,7 @@ def picture_key(
             "mutants": sorted(storyboard.cast.mutants),
             "credited": _credited(scene, storyboard),
             "follows the summary": scene.module == MODULE and follow_the_summary(storyboard),
+            "follows the signal": scene.module in FOLLOWING_MODULES and tells_the_signal(storyboard),
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),

@@ -6,7 +6,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from moa_anim.files.replacement import OccupiedError, finish
 from moa_anim.files.writing import TEMPORARY_PREFIX, writing
 
 LOCK = ".moa-anim.lock"
-"""Lock file that a render into a folder holds. It stays there, empty: removing it would let two renders in at once."""
+"""Lock file that a render into a folder holds, and takes away at its end, while it still holds it: who had opened it by then
+finds, once it has the lock, that its file is gone, and begins again (filelock from 4.2 on), so that no two are in at once."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ def sole_writer(folder: Path, report: Callable[[str], None]) -> Iterator[None]:
                 _finish(leftover, report)
         yield
     finally:
+        with suppress(OSError):  # Windows keeps a file that is open
+            (folder / LOCK).unlink()
         lock.release()
 
 

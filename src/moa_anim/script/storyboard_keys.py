@@ -76,7 +76,8 @@ MEANINGS: Mapping[Path, str] = {
     ("edition", "clinic", "sparse"): "Whether its pictures show only what the story needs.",
     ("captions",): "How captions are set.",
     ("captions", "keep_together"): "Terms that a line break must not split.",
-    ("captions", "colours"): "Words that are lettered in the colour of what they name.",
+    ("captions", "colours"): "Words that are lettered in the colour of what they name: whole words, to the letter. "
+    "“Receptor” and “receptors” are other words than “receptor”, and have to be listed, too.",
     ("emendation",): "A change to the document’s words.",
     ("emendation", "found"): "What the document has.",
     ("emendation", "reading"): "What is shown instead.",
@@ -91,7 +92,8 @@ MEANINGS: Mapping[Path, str] = {
     ("shot",): "A shot, in the order of the film.",
     ("shot", "id"): "Its id: lower-case letters, digits, hyphens.",
     ("shot", "scene"): "The scene that it plays, as `module:Class`; `moa-anim scenes` lists them.",
-    ("shot", "step"): "What is lettered in the upper left. Without it, no step marker and no progress rail.",
+    ("shot", "step"): "What is lettered in the upper left. Without it, no step marker and no progress rail. "
+    "Shots that follow each other and have the same step share its number and its segment of the rail.",
     ("shot", "seed"): "Decides every random movement of the shot.",
     ("shot", "lead_seconds"): "Length before the first cue.",
     ("shot", "tail_seconds"): "Length after the last cue.",

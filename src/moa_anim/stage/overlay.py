@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
+
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight, width_of
@@ -34,13 +37,34 @@ HALO_PIXELS = 5
 """Width of the letters' halo of paper (design pixels)."""
 
 
+@dataclass(frozen=True)
+class StepPlace:
+    """Where a shot is among the film's steps: in step number `step` (from 0) of `steps`, part `part` (from 0) of `parts`.
+
+    Shots that follow each other and have the same step are its parts: one number, and one segment of the rail.
+    """
+
+    step: int
+    steps: int
+    part: int
+    parts: int
+
+
+def step_place(context: SceneContext) -> StepPlace:
+    """Return the place of the context's shot, which is a step, among the steps."""
+    shots = [each.shot for each in context.timeline.shots if each.shot.step]
+    steps = [[shot.id for shot in group] for _, group in groupby(shots, key=lambda shot: shot.step)]
+    present = context.shot.shot.id
+    number = next(k for k, shots in enumerate(steps) if present in shots)
+    return StepPlace(number, len(steps), steps[number].index(present), len(steps[number]))
+
+
 class StepMarker(Painted):
     """Number and name of the step, such as "3  Ubiquitination"."""
 
     def __init__(self, context: SceneContext) -> None:
         super().__init__()
-        steps = [shot.shot.step for shot in context.timeline.shots if shot.shot.step]
-        self._number = str(steps.index(context.shot.shot.step) + 1)
+        self._number = str(step_place(context).step + 1)
         self._name = context.shot.shot.step
         self._mirrored = direction_of(self._name) is Direction.RIGHT_TO_LEFT
         """Whether the name is left of the number, which comes first in the direction of reading."""
@@ -78,15 +102,23 @@ class StepMarker(Painted):
 
 
 class ProgressRail(Painted):
-    """A segment for each step; the present one is filled by the shot's clock, so that an edit of a shot redraws no other."""
+    """A segment for each step; the present one is filled by the shot's clock, so that an edit of a shot redraws no other.
+
+    Shots of one step fill equal parts of its segment, however long they are, for the same reason.
+    """
 
     def __init__(self, context: SceneContext, clock: ShotClock) -> None:
         super().__init__()
         self._clock, self._frames = clock, context.shot.slot.frames
-        steps = [shot for shot in context.timeline.shots if shot.shot.step]
-        self._total = len(steps)
-        self._number = [shot.shot.id for shot in steps].index(context.shot.shot.id)
+        self._place = step_place(context)
         self._direction = context.storyboard.interface.captions.direction
+
+    def filled(self, segment: int) -> float:
+        """Return how much of a segment (from 0) is filled at this moment, as a share."""
+        place = self._place
+        if segment != place.step:
+            return 1.0 if segment < place.step else 0.0
+        return (place.part + self._clock.now / max(1, self._frames - 1)) / place.parts
 
     def paint(self, canvas: Canvas) -> None:
         """Fill the steps that are over, and the elapsed part of this one, in blue; the rest is pale.
@@ -94,13 +126,13 @@ class ProgressRail(Painted):
         The rail runs in the direction of reading.
         """
         context = canvas.design()
-        width = (FRAME_WIDTH - 2 * MARGIN - RAIL_GAP * (self._total - 1)) / self._total
-        done = self._clock.now / max(1, self._frames - 1)
+        steps = self._place.steps
+        width = (FRAME_WIDTH - 2 * MARGIN - RAIL_GAP * (steps - 1)) / steps
         mirrored = self._direction is Direction.RIGHT_TO_LEFT
-        for segment in range(self._total):
-            place = self._total - 1 - segment if mirrored else segment
+        for segment in range(steps):
+            place = steps - 1 - segment if mirrored else segment
             left = MARGIN + place * (width + RAIL_GAP)
-            filled = 1.0 if segment < self._number else (done if segment == self._number else 0.0)
+            filled = self.filled(segment)
             canvas.set_colour(tinted(Role.CROWD, REST_INK_SHARE), self.opacity)
             context.rectangle(left, RAIL_TOP, width, RAIL_HEIGHT)
             context.fill()
