@@ -20,7 +20,7 @@ from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cancer_cell import CancerCell
-from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, stage_pocket
+from moa_anim.sets.close_up import CLOSE_SCALE, DOCKED_LABEL_AT, docked_view, docking_path, stage_pocket
 from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
 from moa_anim.sets.gene_transcription import GeneTranscription, dimer_poses
 from moa_anim.sets.nucleus_zoom import NucleusZoom
@@ -29,7 +29,7 @@ from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.motion import Change, Within, change, hide, key, show, steady
 from moa_anim.stage.motion import passage as passage_of
 from moa_anim.stage.pictured import Pictured
-from moa_anim.stage.reframing import Reframe, reframed
+from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
@@ -70,14 +70,6 @@ PARTNER_SHARE = 0.235
 DNA_SHARE = 0.115
 READING_SHARE = 0.28
 """Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
-
-DOCKING_SCALE = 10.4
-DOCKING_PLACE = (730.0, 450.0)
-"""Scale (design pixels for one ångström) and place of the close-up's centre when the coactivator has docked: all of its body
-is in the picture, and less of the way back to DNA is left."""
-
-DOCKING_LABEL_AT = (1150.0, 330.0)
-"""Where the coactivator's name begins then (baseline; design pixels): above its body, not on it."""
 
 RNA_LABEL_AT = (990.0, 246.0)
 """Where RNA's name begins (baseline; design pixels): beside the polymerase, away from the coactivator."""
@@ -167,7 +159,7 @@ class ErSignalling(MoaScene):
         helper = self.add_label(
             "coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre")
         )
-        helper.stand(lambda: DOCKING_LABEL_AT)
+        helper.stand(lambda: DOCKED_LABEL_AT)
         self.cell = CancerCell(self, joins_at=0.0)
         self.zoom = NucleusZoom(self, self.cell, self.molecule_view)
         self.add(self.structure)
@@ -284,13 +276,12 @@ class ErSignalling(MoaScene):
 
     def coactivator_docks(self, frames: int) -> None:
         """The groove is free: the coactivator's contact helix docks there, its body behind it; the camera makes room."""
-        roomier = reframed(self.molecule_view.view, scale=DOCKING_SCALE, place=DOCKING_PLACE)
         self.helper.shown, self.helper.pose = True, self.coming[0]
         self.add(self.helper_body)
         self.play_for(
             frames,
             key(Within(0.0, 0.9, bind(self.helper, self.coming, self.docking))),
-            Within(0.0, 0.72, Reframe(self.molecule_view, roomier)),
+            Within(0.0, 0.72, Reframe(self.molecule_view, docked_view())),
             hide(self.labels["helix12"], 0.0, 0.2),
             show(self.labels["coactivator"], 0.34, 0.44),
         )
