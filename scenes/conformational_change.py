@@ -61,7 +61,7 @@ than where it has docked, so that both are in the picture."""
 CROWD_OPACITY = 0.45
 """Opacity of the crowd while helix 12 swings: nothing else is to be looked at."""
 
-FROM_PIXELS, TO_PIXELS = (1860.0, 560.0), (1850.0, 430.0)
+FROM_PIXELS, TO_PIXELS = (1860.0, 560.0), (1790.0, 430.0)
 """Where the coactivator comes from and goes to, in the view of its tries (design pixels): outside the picture, in which
 the camera is nearer at those times."""
 
