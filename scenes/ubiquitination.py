@@ -91,7 +91,10 @@ CHAIN_DONE = 0.68
 """Share of the last cue after which the last transfer is over and the chain has bent."""
 
 E3_LEAVES = 0.68
-"""Share of the last cue after which the E3, its work done, leaves, and the tagged receptor sets off, its chain ahead."""
+"""Share of the last cue after which the E3, its work done, leaves."""
+
+SETS_OFF_AT = 0.8
+"""Share of the last cue after which the tagged receptor sets off, its chain ahead: it is at full speed at the cut."""
 
 WHOLE_SCALE = 6.5
 WHOLE_PLACE = (1000.0, 655.0)
@@ -198,7 +201,7 @@ class Ubiquitination(MoaScene):
             self.tail(),
             *self.ligase_goes(self.exit_share(), 1.0),
             Within(0.0, ARRIVED_SHARE, self.pulling_back(self.pulling_back_share(), 1.0)),
-            self.sets_off(self.exit_share(), 1.0),
+            self.sets_off(self.setting_off_share(), 1.0),
             hide(self.labels["chain"], 0.82, 0.98),
         )
 
@@ -240,7 +243,8 @@ class Ubiquitination(MoaScene):
             ),
             Within(*COUNTING_SPAN, Reframe(self.molecule_view, self.counted)),
             Within(PULLING_BACK_AT, 1.0, self.pulling_back(0.0, self.pulling_back_share())),
-            *(Within(E3_LEAVES, 1.0, motion) for motion in (*leaving, self.sets_off(0.0, self.exit_share()))),
+            *(Within(E3_LEAVES, 1.0, motion) for motion in leaving),
+            Within(SETS_OFF_AT, 1.0, self.sets_off(0.0, self.setting_off_share())),
             hide(labels["ligase"], 0.0, 0.015),
             hide(labels["ubiquitin"], 0.02, 0.04),
             show(labels["adaptor"], 0.045, 0.07, until=(0.29, 0.32)),
@@ -262,8 +266,16 @@ class Ubiquitination(MoaScene):
 
     def exit_share(self) -> float:
         """Return the share of the E3's way out that falls into the last cue; the motion continues in the tail."""
-        leaving = (1.0 - E3_LEAVES) * self.frames_of("target")
-        return leaving / (leaving + self.context.shot.tail.frames)
+        return self.share_from(E3_LEAVES)
+
+    def setting_off_share(self) -> float:
+        """Return the same of the tagged receptor's way through the crowd."""
+        return self.share_from(SETS_OFF_AT)
+
+    def share_from(self, begin: float) -> float:
+        """Return the last cue's share of a motion from its share `begin` to the end of the shot."""
+        within = (1.0 - begin) * self.frames_of("target")
+        return within / (within + self.context.shot.tail.frames)
 
     def pulling_back_share(self) -> float:
         """Return the share of the camera's way back that falls into the last cue; it goes on in the tail."""
