@@ -71,7 +71,7 @@ DNA_SHARE = 0.115
 READING_SHARE = 0.28
 """Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
 
-RNA_LABEL_AT = (990.0, 246.0)
+RNA_LABEL_AT = (1012.0, 230.0)
 """Where RNA's name begins (baseline; design pixels): beside the polymerase, away from the coactivator."""
 
 CHANGEOVER_SECONDS = Fraction("0.3")
