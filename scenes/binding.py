@@ -28,7 +28,7 @@ from moa_anim.illustrations.room import Room
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.vessel.capillaries import TISSUE_METRES_PER_PIXEL
 from moa_anim.model.palette import Role
-from moa_anim.sets.close_up import COACTIVATOR_LABEL_AT
+from moa_anim.sets.close_up import DOCKED_LABEL_AT
 from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
@@ -46,6 +46,9 @@ IN_CELL_SECONDS = 13.7
 
 LABEL_FADE_SECONDS = 0.3
 """Reference seconds in which a label fades in or out."""
+
+BAR_AGAIN_SECONDS = (17.0, 17.4)
+"""Reference seconds in which the scale bar comes back, when the coactivator has left the place where it stands."""
 
 FIGURE_PIXELS = (960.0, 128.0, 1480.0)
 """x and y of the body's crown, and its height (design pixels): the picture shows her down to the hips."""
@@ -249,7 +252,7 @@ class _JourneyScene(MoaScene):
             self.tissue.opacity = tissue
         self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar beside what is enlarged: the tablet, elacestrant in the tissue, receptors until one is to scale.
-        self.bar.opacity = passing(now, 2.6, 3.0) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
+        self.bar.opacity = passing(now, 2.6, 3.0) * (1.0 - tissue)
         self.bar.blend = DIP_NATS * (passing(now, 6.9, 7.4) * (1 - passing(now, 12.2, 12.6)))
 
     def place_tablet(self, now: float) -> None:
@@ -365,7 +368,7 @@ class Binding(_JourneyScene):
         self.add_label("receptor", Role.RECEPTOR, on=lambda: receptors.place(receptors.hero))
         self.add_label("leaves", Role.ESTRADIOL, on=view.seen(self.estradiol, "centre"))
         helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
-        helper.stand(lambda: COACTIVATOR_LABEL_AT)
+        helper.stand(lambda: DOCKED_LABEL_AT)
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         self.add_label("pocket", Role.INK, on=view.seen(self.receptor, "pocket"))
         self.add_label("elacestrant", Role.DRUG, on=view.seen(self.elacestrant, "centre"), key="bound")
@@ -383,6 +386,7 @@ class Binding(_JourneyScene):
         self.play_for(
             frames,
             *self.exchange.leaves(),
+            self.during(*BAR_AGAIN_SECONDS, Appear(self.bar)),
             *self.label_fades("coactivator", 15.0, 16.3),
             *self.label_fades("leaves", 16.6, 18.2),
             *self.label_fades("helix12", 18.0, 19.75),

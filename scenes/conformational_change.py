@@ -27,8 +27,12 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 SWING_SCALE = 16.5
 SWING_PLACE = (960.0, 545.0)
-"""Scale (design pixels for one ångström) and place of the close-up's centre while helix 12 swings and the coactivator
-comes: both places of helix 12 and the groove are whole above the caption band."""
+"""Scale (design pixels for one ångström) and place of the close-up's centre while helix 12 swings: both places of helix 12
+and the groove are whole above the caption band."""
+
+TRYING_SCALE = 10.6
+TRYING_PLACE = (760.0, 470.0)
+"""The same while the coactivator tries its seat: its whole body is in the picture, too."""
 
 HELIX12_LABEL_AT = (1400.0, 330.0)
 SEAT_LABEL_AT = (1400.0, 720.0)
@@ -38,8 +42,8 @@ leaders cross."""
 CLOSED_LABEL_AT = (1388.0, 398.0)
 """The same for helix 12's place with hormone: below the name of helix 12, above the words that measure the turn."""
 
-BLOCKED_LABEL_AT = (1325.0, 245.0)
-BLOCKED_AT = (1256.0, 530.0)
+BLOCKED_LABEL_AT = (1010.0, 235.0)
+BLOCKED_AT = (950.0, 460.0)
 """Where it is said that the coactivator cannot dock, above it, clear of its body; and what that points to: where
 it is turned away, beside helix 12 (design pixels). The leader stands still, over no actor."""
 
@@ -57,17 +61,18 @@ than where it has docked, so that both are in the picture."""
 CROWD_OPACITY = 0.45
 """Opacity of the crowd while helix 12 swings: nothing else is to be looked at."""
 
-FROM_PIXELS, TO_PIXELS = (2600.0, 720.0), (2660.0, 490.0)
-"""Where the coactivator comes from and goes to, outside the picture (design pixels)."""
+FROM_PIXELS, TO_PIXELS = (1860.0, 560.0), (1790.0, 430.0)
+"""Where the coactivator comes from and goes to, in the view of its tries (design pixels): outside the picture, in which
+the camera is nearer at those times."""
 
 TRIES = (
-    (0.26, (31.0, 3.5, 9.0), -26.0),
-    (0.39, (15.2, 0.5, 6.5), -4.0),
+    (0.29, (31.0, 3.5, 9.0), -26.0),
+    (0.40, (15.2, 0.5, 6.5), -4.0),
     (0.45, (14.4, -0.3, 6.5), 3.0),
-    (0.54, (22.0, 3.5, 9.0), 27.0),
-    (0.62, (12.9, -4.8, 7.0), -9.0),
-    (0.68, (12.1, -4.0, 7.0), -14.0),
-    (0.78, (27.0, 2.0, 9.0), -52.0),
+    (0.53, (22.0, 3.5, 9.0), 27.0),
+    (0.61, (12.9, -4.8, 7.0), -9.0),
+    (0.67, (12.1, -4.0, 7.0), -14.0),
+    (0.765, (27.0, 2.0, 9.0), -52.0),
 )
 """Its way: shares of its time; places from its seat, right, up, towards the viewer (Å); turns from how it
 would dock (degrees, in the picture). Twice its contact helix meets helix 12, which lies in the seat, and is turned away."""
@@ -128,7 +133,8 @@ class ConformationalChange(MoaScene):
             self, receptor, ligand, self.coactivator, crowd_seed=SETTLED_SEED
         )
         self.crowd = crowd_behind(self)
-        view.view = self.swing_view = reframed(close_view(), scale=SWING_SCALE, place=SWING_PLACE)
+        self.swing_view = reframed(close_view(), scale=SWING_SCALE, place=SWING_PLACE)
+        view.view = self.trying_view = reframed(close_view(), scale=TRYING_SCALE, place=TRYING_PLACE)
         self.path = self.visit()
         view.view = entry_view()
         self.with_hormone = self.outline(receptor_shape(0.0)[1][0], Role.HELIX12)
@@ -162,11 +168,11 @@ class ConformationalChange(MoaScene):
             Within(0.0, 0.17, Reframe(self.molecule_view, self.swing_view)),
             change(self.crowd, "opacity", CROWD_OPACITY, 0.04, 0.2),
             show(self.seat, 0.05, 0.12, until=(0.62, 0.7)),
-            show(self.labels["seat"], 0.09, 0.14, until=(0.46, 0.5)),
-            show(self.labels["helix12"], 0.14, 0.19, until=(0.41, 0.45)),
+            show(self.labels["seat"], 0.06, 0.11, until=(0.27, 0.31)),
+            show(self.labels["helix12"], 0.15, 0.2, until=(0.37, 0.41)),
             key(Within(*SWING_SPAN, Swing(self.receptor, "antagonist", wander=0.0))),
             show(self.with_hormone, 0.24, 0.29),
-            show(self.labels["closed"], 0.25, 0.3),
+            show(self.labels["closed"], 0.42, 0.47, until=(0.68, 0.72)),
             show(self.arc, 0.73, 0.8),
             show(self.labels["turn"], 0.76, 0.82),
         )
@@ -174,14 +180,17 @@ class ConformationalChange(MoaScene):
     def coactivator_cannot_dock(self, cue: CueClock) -> None:
         """The coactivator tries its seat, where helix 12 now lies, and drifts away again; then the camera draws back."""
         self.coactivator.shown = True
+        here = self.beside_arc()
+        self.labels["turn"].stand(lambda: here)  # while it fades, the camera already draws back
         self.play_for(
             cue.frames,
-            hide([self.labels["turn"], self.labels["closed"]], 0.0, 0.08),
+            hide(self.labels["turn"], 0.0, 0.08),
+            Within(0.0, 0.3, Reframe(self.molecule_view, self.trying_view)),
             hide([self.with_hormone, self.arc], 0.02, 0.12),
             key(Within(0.0, 0.9, Follow(self.coactivator, self.path, freedom=1.0, ease=steady))),
             show(self.labels["blocked"], 0.26, 0.32, until=(0.62, 0.66)),
             show(self.labels["blocks"], 0.73, 0.78, until=(0.95, 0.99)),
-            Within(0.62, 0.97, Reframe(self.molecule_view, close_view())),
+            Within(0.66, 0.97, Reframe(self.molecule_view, close_view())),
             change(self.crowd, "opacity", 1.0, 0.62, 0.92),
             hide(self.bar, 0.0, 0.1),
         )

@@ -20,7 +20,7 @@ from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cancer_cell import CancerCell
-from moa_anim.sets.close_up import CLOSE_SCALE, COACTIVATOR_LABEL_AT, docking_path, stage_pocket
+from moa_anim.sets.close_up import CLOSE_SCALE, DOCKED_LABEL_AT, docked_view, docking_path, stage_pocket
 from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
 from moa_anim.sets.gene_transcription import GeneTranscription, dimer_poses
 from moa_anim.sets.nucleus_zoom import NucleusZoom
@@ -29,6 +29,7 @@ from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.motion import Change, Within, change, hide, key, show, steady
 from moa_anim.stage.motion import passage as passage_of
 from moa_anim.stage.pictured import Pictured
+from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
@@ -65,10 +66,13 @@ CLOSES_SHARE = 0.74
 """Share of the time of binding after which helix 12 begins to close over estradiol."""
 
 DOCKING_SHARE = 0.17
-PARTNER_SHARE = 0.2
-DNA_SHARE = 0.12
-READING_SHARE = 0.29
+PARTNER_SHARE = 0.235
+DNA_SHARE = 0.115
+READING_SHARE = 0.28
 """Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
+
+RNA_LABEL_AT = (1012.0, 230.0)
+"""Where RNA's name begins (baseline; design pixels): beside the polymerase, away from the coactivator."""
 
 CHANGEOVER_SECONDS = Fraction("0.3")
 """How long the gene's own picture fades in over the equal one from which it has been put together."""
@@ -155,7 +159,7 @@ class ErSignalling(MoaScene):
         helper = self.add_label(
             "coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre")
         )
-        helper.stand(lambda: COACTIVATOR_LABEL_AT)
+        helper.stand(lambda: DOCKED_LABEL_AT)
         self.cell = CancerCell(self, joins_at=0.0)
         self.zoom = NucleusZoom(self, self.cell, self.molecule_view)
         self.add(self.structure)
@@ -183,7 +187,7 @@ class ErSignalling(MoaScene):
         self.hormone.pose, self.hormone.freedom = self.arriving[0], SETTING_OUT_FREEDOM
         self.docking = docking_path(view, self.helper)
         self.coming = ramble(
-            [view.spot(2260, 780, 24), view.spot(1660, 700, 30)],
+            [view.spot(2260, 740, 24), view.spot(1660, 655, 30)],
             seed=self.seed + 7,
             start=self.docking[-1, 3:],
             tumble_degrees=30,
@@ -271,12 +275,13 @@ class ErSignalling(MoaScene):
         self.camera_goes_out(cue.rest)
 
     def coactivator_docks(self, frames: int) -> None:
-        """The groove is free: the coactivator's contact helix docks there, its body behind it."""
+        """The groove is free: the coactivator's contact helix docks there, its body behind it; the camera makes room."""
         self.helper.shown, self.helper.pose = True, self.coming[0]
         self.add(self.helper_body)
         self.play_for(
             frames,
             key(Within(0.0, 0.9, bind(self.helper, self.coming, self.docking))),
+            Within(0.0, 0.72, Reframe(self.molecule_view, docked_view())),
             hide(self.labels["helix12"], 0.0, 0.2),
             show(self.labels["coactivator"], 0.34, 0.44),
         )
@@ -301,6 +306,7 @@ class ErSignalling(MoaScene):
         name = self.add_label("gene", Role.INK, on=gene.gene_point)
         polymerase = self.add_label("polymerase", Role.LIGASE, on=gene.polymerase_point)
         rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
+        rna.stand(lambda: RNA_LABEL_AT)
         self.play_for(
             frames,
             *(key(motion) for motion in gene.runs()),

@@ -9,15 +9,15 @@ from __future__ import annotations
 from moa_anim.actors.receptor import CLOSE_CENTRE
 from moa_anim.model.palette import Role
 from moa_anim.model.signal_told import tells_the_signal
-from moa_anim.sets.close_up import COACTIVATOR_LABEL_AT
+from moa_anim.sets.close_up import DOCKED_LABEL_AT
 from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
 from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.stage.motion import hide, show
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-RECEPTOR_LABEL_AT = (190.0, 470.0)
-"""Where the receptor's label begins (baseline; design pixels): left of it, since the coactivator is at its right."""
+RECEPTOR_LABEL_AT = (120.0, 330.0)
+"""Where the receptor's name begins (baseline; design pixels): beside it, not on the coactivator."""
 
 
 class PocketExchange(MoaScene):
@@ -72,10 +72,10 @@ class PocketExchange(MoaScene):
     def add_labels(self) -> None:
         """Add the labels."""
         view, exchange = self.molecule_view, self.exchange
-        named = self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(CLOSE_CENTRE))
-        named.stand(lambda: RECEPTOR_LABEL_AT)
+        receptor = self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(CLOSE_CENTRE))
+        receptor.stand(lambda: RECEPTOR_LABEL_AT)
         helper = self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(exchange.coactivator, "centre"))
-        helper.stand(lambda: COACTIVATOR_LABEL_AT)
+        helper.stand(lambda: DOCKED_LABEL_AT)
         self.add_label("leaves", Role.ESTRADIOL, on=view.seen(exchange.estradiol, "centre"))
         self.add_label("helix12", Role.HELIX12, on=view.seen(exchange.receptor, "helix12"))
         self.add_label("pocket", Role.INK, on=view.seen(exchange.receptor, "pocket"))

@@ -35,7 +35,7 @@ from moa_anim.sets.tagged_receptor import (
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion, Riding, Within, change, hide, key, passage, show
-from moa_anim.stage.reframing import Reframe, between
+from moa_anim.stage.reframing import Reframe, between, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 Way = tuple[tuple[tuple[float, float, float], tuple[float, float]], ...]
@@ -68,13 +68,13 @@ HAZE_ANGSTROM = (20.0, 200.0)
 NAMED_ANGSTROM = np.array([56.6, -14.5, -16.1])
 """Place on the right end of the E3's scaffold, next to its name (Å in the table's frame)."""
 
-LIGASE_LABEL_AT = (1290.0, 262.0)
+LIGASE_LABEL_AT = (1290.0, 236.0)
 """Where the name of the E3 stands (design pixels): beside it, so that its leader lies over nothing else."""
 
 E2_LABEL_ANGSTROM = np.array([10.0, -6.0, 0.0])
 """From an E2's middle to a part of it that its ubiquitin does not hide: right, up, towards the viewer (Å)."""
 
-UNSETTLED_LABEL_AT = (560.0, 790.0)
+UNSETTLED_LABEL_AT = (400.0, 806.0)
 """Where it is said that the reason for the mark is not settled (design pixels): at the receptor, without a leader."""
 
 CAMERA_SPAN = (0.06, 0.94)
@@ -87,28 +87,41 @@ E3_SETS_OFF = 0.2
 ARRIVING_SHARE = 0.3
 """Share of the first cue after which the E3 has bound the receptor and the transfers begin."""
 
-CHAIN_DONE = 0.79
+CHAIN_DONE = 0.68
 """Share of the last cue after which the last transfer is over and the chain has bent."""
 
-E3_LEAVES = 0.8
-"""Share of the last cue after which the E3, its work done, leaves, and the tagged receptor sets off, its chain ahead."""
+E3_LEAVES = 0.68
+"""Share of the last cue after which the E3, its work done, leaves."""
 
-WORKING_SCALE = 5.0
-WORKING_PLACE = (930.0, 650.0)
-"""Scale (design pixels for one ångström) and place of the receptor's middle while the chain grows: the E3, which rises to
-reach the chain's end, stays whole under the progress rail, and the chain above the caption."""
+SETS_OFF_AT = 0.8
+"""Share of the last cue after which the tagged receptor sets off, its chain ahead: it is at full speed at the cut."""
 
-DRAWING_BACK_SPAN = (0.0, 0.22)
-"""Begin and end of the camera's way to there, as shares of the last cue."""
+WHOLE_SCALE = 6.5
+WHOLE_PLACE = (1000.0, 655.0)
+"""Scale (design pixels for one ångström) and place of the receptor's middle while the E3 binds: all of it is seen."""
 
-CLOSING_IN_AT = 0.88
-"""Share of the last cue after which the camera goes back to the tagged receptor, until the last, still half second of the
-shot."""
+WORKING_SCALE = 8.0
+WORKING_PLACE = (850.0, 605.0)
+"""The same while the chain grows: nearer, so that each hand-over is read. The E2s and the chain stay whole between the
+progress rail and the caption; the arch of the E3, seen whole before, runs on past the upper edge."""
+
+COUNTED_SCALE = 9.4
+COUNTED_PLACE = (430.0, 450.0)
+"""The same once the chain is spread: the receptor and its four ubiquitins alone, across the picture."""
+
+NEARER_SPAN = (0.0, 0.6)
+"""Begin and end of the camera's way to the working place, as shares of the rest of the first cue."""
+
+COUNTING_SPAN = (0.56, 0.76)
+"""Begin and end of its way to the counted chain, as shares of the last cue."""
+
+PULLING_BACK_AT = 0.9
+"""Share of the last cue after which it goes back to the tagged receptor, until the last, still half second of the shot."""
 
 ARRIVED_SHARE = 0.58
 """Share of the tail after which it is there: the next shot begins with that picture."""
 
-FIRST_PACE = 0.65
+FIRST_PACE = 0.75
 """Speed of the transfers at their begin, relative to their mean; it grows steadily to as much above it: the first hand-over
 is shown slowly, the last ones are known by then."""
 
@@ -154,6 +167,7 @@ class Ubiquitination(MoaScene):
         self.tagging = MoleculeView(
             self, rotation=TAGGED_VIEW, centre=(0, 0, 0), place=WORKING_PLACE, scale=WORKING_SCALE
         )
+        self.counted = self.placed(COUNTED_SCALE, COUNTED_PLACE)
         self.ligase, self.ring = (
             RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], transfers()[0].scaffold)
             for atoms in scaffold_and_ring()
@@ -186,10 +200,14 @@ class Ubiquitination(MoaScene):
         self.hold(
             self.tail(),
             *self.ligase_goes(self.exit_share(), 1.0),
-            Within(0.0, ARRIVED_SHARE, self.closing_in(self.closing_in_share(), 1.0)),
-            self.sets_off(self.exit_share(), 1.0),
+            Within(0.0, ARRIVED_SHARE, self.pulling_back(self.pulling_back_share(), 1.0)),
+            self.sets_off(self.setting_off_share(), 1.0),
             hide(self.labels["chain"], 0.82, 0.98),
         )
+
+    def placed(self, scale: float, place: Point) -> View:
+        """Return the view of the tagging at another scale, the receptor's middle elsewhere (design pixels)."""
+        return reframed(tagged_view(), scale=scale, place=place)
 
     def named_spot(self) -> Point:
         """Return where the end of the E3 that its label points to is shown (design pixels)."""
@@ -204,7 +222,7 @@ class Ubiquitination(MoaScene):
         """The camera pulls back, the cut closes as far as elacestrant stays visible, and the E3 sets off."""
         coming = self.ligase_comes(0.0, self.lead_share())
         return [
-            Within(*CAMERA_SPAN, Reframe(self.molecule_view, tagged_view())),
+            Within(*CAMERA_SPAN, Reframe(self.molecule_view, self.placed(WHOLE_SCALE, WHOLE_PLACE))),
             change(self.receptor, "cut_depth", TAGGED_CUT_ANGSTROM, *CUT_CLOSES_SPAN),
             *(Within(E3_SETS_OFF, 1.0, motion) for motion in coming),
             show(self.labels["receptor"], 0.3, 0.45),
@@ -223,11 +241,12 @@ class Ubiquitination(MoaScene):
                     TransferUbiquitins(self.relay, ease=lambda at: quickening(begin + (1.0 - begin) * at)),
                 )
             ),
-            Within(*DRAWING_BACK_SPAN, Reframe(self.molecule_view, self.tagging.view)),
-            Within(CLOSING_IN_AT, 1.0, self.closing_in(0.0, self.closing_in_share())),
-            *(Within(E3_LEAVES, 1.0, motion) for motion in (*leaving, self.sets_off(0.0, self.exit_share()))),
+            Within(*COUNTING_SPAN, Reframe(self.molecule_view, self.counted)),
+            Within(PULLING_BACK_AT, 1.0, self.pulling_back(0.0, self.pulling_back_share())),
+            *(Within(E3_LEAVES, 1.0, motion) for motion in leaving),
+            Within(SETS_OFF_AT, 1.0, self.sets_off(0.0, self.setting_off_share())),
             hide(labels["ligase"], 0.0, 0.015),
-            hide([labels["ubiquitin"], labels["carrier"]], 0.02, 0.04),
+            hide(labels["ubiquitin"], 0.02, 0.04),
             show(labels["adaptor"], 0.045, 0.07, until=(0.29, 0.32)),
             show(labels["unsettled"], 0.06, 0.09, until=(0.5, 0.54)),
             show(labels["chain"], 0.66, 0.7),
@@ -247,17 +266,25 @@ class Ubiquitination(MoaScene):
 
     def exit_share(self) -> float:
         """Return the share of the E3's way out that falls into the last cue; the motion continues in the tail."""
-        leaving = (1.0 - E3_LEAVES) * self.frames_of("target")
-        return leaving / (leaving + self.context.shot.tail.frames)
+        return self.share_from(E3_LEAVES)
 
-    def closing_in_share(self) -> float:
+    def setting_off_share(self) -> float:
+        """Return the same of the tagged receptor's way through the crowd."""
+        return self.share_from(SETS_OFF_AT)
+
+    def share_from(self, begin: float) -> float:
+        """Return the last cue's share of a motion from its share `begin` to the end of the shot."""
+        within = (1.0 - begin) * self.frames_of("target")
+        return within / (within + self.context.shot.tail.frames)
+
+    def pulling_back_share(self) -> float:
         """Return the share of the camera's way back that falls into the last cue; it goes on in the tail."""
-        closing = (1.0 - CLOSING_IN_AT) * self.frames_of("target")
+        closing = (1.0 - PULLING_BACK_AT) * self.frames_of("target")
         return closing / (closing + ARRIVED_SHARE * self.context.shot.tail.frames)
 
-    def closing_in(self, begin: float, end: float) -> Motion:
+    def pulling_back(self, begin: float, end: float) -> Motion:
         """Return a part of the camera's way back to the tagged receptor, given as shares."""
-        return ClosingIn(self.molecule_view, self.tagging.view, begin, end)
+        return PullingBack(self.molecule_view, self.counted, begin, end)
 
     def sets_off(self, begin: float, end: float) -> Motion:
         """Return a part, given as shares, of the tagged receptor's way through the crowd; the camera goes with it."""
@@ -284,12 +311,14 @@ class Ubiquitination(MoaScene):
             *along,
             hide(labels["receptor"], 0.0, 0.2),
             show(labels["ligase"], 0.4, 0.6),
+            show(labels["carrier"], 0.75, 0.95),
         )
         share = self.transfer_share()
         self.play_for(
             cue.rest,
             key(TransferUbiquitins(self.relay, ease=lambda at: quickening(share * at))),
-            show(labels["carrier"], 0.04, 0.12),
+            Within(*NEARER_SPAN, Reframe(self.molecule_view, self.tagging.view)),
+            hide(labels["carrier"], 0.68, 0.76),
             show(labels["ubiquitin"], 0.22, 0.3),
         )
 
@@ -327,7 +356,7 @@ class Ubiquitination(MoaScene):
         ]
 
 
-class ClosingIn(Motion):
+class PullingBack(Motion):
     """A part, given as shares, of the camera's one way from a view to the tagged receptor: it is split over two plays."""
 
     def __init__(self, seen: MoleculeView, first: View, begin: float, end: float) -> None:

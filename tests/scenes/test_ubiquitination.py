@@ -21,7 +21,7 @@ from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.ubiquitin_growth import first_joint, joint_on, scaffold_and_ring
 from moa_anim.sets.ubiquitin_transfer import e2_middle, held_by, seated
 
-E2_PIXELS = 138.0
+E2_PIXELS = 215.0
 """From an E2's middle to its edge as seen, with its outline."""
 
 CLOSE_ANGSTROM = 2.5
@@ -129,7 +129,7 @@ def test_every_spent_e2_leaves_the_ring_and_the_picture() -> None:
     last = moments[-1]
     for number in range(4):
         _, y = relay._molecule_view.point(last.carriers[number].translation)
-        assert y > BAND_TOP + E2_PIXELS
+        assert y > BAND_TOP + E2_PIXELS or y < -E2_PIXELS
     sits = [[same(m.carriers[number], seated(m.ring)) for number in range(4)] for m in moments]
     assert max(sum(row) for row in sits) == 1, "one E2 on the RING at a time"
 
@@ -153,7 +153,7 @@ def bodies(moment: Moment, view: Any) -> dict[str, Any]:
     }
     for number, (carrier, ubiquitin) in enumerate(zip(moment.carriers, moment.ubiquitins, strict=True)):
         x, y = view.point(carrier.translation)
-        seen = x < FRAME_WIDTH + E2_PIXELS and y < BAND_TOP + E2_PIXELS
+        seen = x < FRAME_WIDTH + E2_PIXELS and -E2_PIXELS < y < BAND_TOP + E2_PIXELS
         if seen:
             found[f"E2 {number}"] = carrier.apply(e2.positions[e2_free] - e2_middle())
         if seen or joined(moment, number):

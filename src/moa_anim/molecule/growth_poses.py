@@ -2,6 +2,7 @@
 
 The last transfer, and the bends before and after it, were searched by themselves, with links and finished chain kept and with
 the cost of what hides the chain: the one found before had its E2 in front of the ubiquitin that it gave to.
+`VIAS` were searched again for the shortest ways: those found before whipped a ubiquitin around by half a turn and back.
 """
 
 from __future__ import annotations
@@ -66,21 +67,21 @@ FINAL_CHAIN: tuple[Vector3, ...] = (
 """Rotations of the ubiquitins in the finished chain: clear of the E3 and 8 Å of the receptor, each ubiquitin visible."""
 
 VIAS: tuple[tuple[Vector3, ...], ...] = (
-    ((-0.723, -2.772, 0.402),),
+    ((0.2953, -1.8600, 0.4731),),
     (
-        (1.012, -1.345, -0.983),
-        (0.322, -0.890, -0.253),
+        (1.0646, -1.0162, -0.7525),
+        (0.1754, -0.9365, -0.4443),
     ),
     (
-        (-0.11119, -0.23435, -0.76348),
-        (0.93824, -2.12148, -1.69567),
-        (0.67339, 0.48928, -3.35758),
+        (-0.4591, 0.6287, 0.0257),
+        (0.3559, -0.4835, -1.5424),
+        (-0.3653, -0.1602, -1.0788),
     ),
     (
-        (0.62079, -2.36629, -0.04017),
-        (0.09862, -0.28203, -0.30983),
-        (1.35541, -0.48648, 0.90179),
-        (0.35462, -1.47510, 0.05697),
+        (-0.0903, -2.5184, -0.2342),
+        (0.1585, -0.3813, -0.6165),
+        (1.1663, -0.9090, 0.9742),
+        (0.9991, -1.3658, 0.4810),
     ),
 )
 """Rotation of each ubiquitin half-way through a bending of the chain, relative to its end; one row for each bending."""

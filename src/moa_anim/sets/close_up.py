@@ -33,8 +33,12 @@ CLOSE_CENTRE = (3.0, -1.0, 0.0)
 CLOSE_PLACE = (930.0, 520.0)
 """Where it is seen in the close-up: a little left of the picture's middle, so that labels fit on both sides."""
 
-COACTIVATOR_LABEL_AT = (1340.0, 398.0)
-"""Where the docked coactivator's label begins in the close-up (baseline; design pixels): above its body, not on it."""
+DOCKED_SCALE = 10.4
+DOCKED_PLACE = (730.0, 450.0)
+"""Scale (design pixels for one ångström) and place of the close-up's centre where all of the coactivator is seen, too."""
+
+DOCKED_LABEL_AT = (1150.0, 330.0)
+"""Where the coactivator's label begins there (baseline; design pixels): above its body, not on it."""
 
 ENTRY_TILT_DEGREES = 12.0
 """Tilt of that view in its plane: the path and helix 12 are higher in the picture, clear of the caption."""
@@ -68,6 +72,11 @@ def pocket_view(clock: ShotClock) -> MoleculeView:
 def close_view() -> View:
     """Return the close-up's view, to which a view that was reframed goes back (design pixels)."""
     return View(CLOSE_VIEW, np.array(CLOSE_CENTRE), CLOSE_SCALE, CLOSE_PLACE)
+
+
+def docked_view() -> View:
+    """Return the close-up's view from further away: the docked coactivator's body is whole in the picture (design pixels)."""
+    return View(CLOSE_VIEW, np.array(CLOSE_CENTRE), DOCKED_SCALE, DOCKED_PLACE)
 
 
 def entry_view() -> View:

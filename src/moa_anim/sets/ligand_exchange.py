@@ -13,7 +13,7 @@ from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import Follow, bind, coactivator, drug_ligand, estradiol, leave, passage, ramble
 from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.sets.close_up import SETTLED_SEED, entry_view, stage_pocket
+from moa_anim.sets.close_up import SETTLED_SEED, docked_view, entry_view, stage_pocket
 from moa_anim.stage.motion import Motion, Within, key
 from moa_anim.stage.reframing import Reframe
 
@@ -36,7 +36,8 @@ BOUND_SHARE = 0.965
 class LigandExchange:
     """The receptor, cut open, with estradiol and coactivator; the drug, not yet shown; and all paths.
 
-    `view` is the close-up, on stage in front of its crowd; `coactivator_body` is to be added by the caller.
+    `view` is the close-up with room for the coactivator, on stage in front of its crowd; `coactivator_body` is to be added by
+    the caller.
     """
 
     def __init__(self, scene: MoaScene) -> None:
@@ -58,7 +59,6 @@ class LigandExchange:
             seed=seed + 4,
             start=groove[3:],
         )
-        close = view.view
         view.view = entry_view()  # the camera has come to it when estradiol leaves
         self._exit_path, self._entry_path = passage("estradiol"), passage("drug")[::-1]
         # An entering path, reversed, so that it joins the exit path as smoothly as an entering one does.
@@ -74,7 +74,7 @@ class LigandExchange:
             start=self._entry_path[0, 3:],
             joins=self._entry_path,
         )
-        view.view = close
+        view.view = docked_view()
 
     def leaves(self) -> list[Motion]:
         """Return the motions of the first part: coactivator and estradiol leave by themselves, the camera goes to the pocket.

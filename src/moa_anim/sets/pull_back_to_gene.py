@@ -58,8 +58,8 @@ DNA-binding domains, is above the captions."""
 PARTNER_FROM_ANGSTROM = 172.0
 """How far the partner is at first from its place in the dimer, to the left: outside of the picture at each scale."""
 
-VIEW_TURNED_SHARE = 0.56
-PARTNER_FROM_SHARE = 0.2
+VIEW_TURNED_SHARE = 0.6
+PARTNER_FROM_SHARE = 0.34
 """Shares of the first part at which the view has turned, and from which the partner comes: into a view that comes to rest."""
 
 LOWER_APPEARS_SHARE = 0.26

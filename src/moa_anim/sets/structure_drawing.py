@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Places = NDArray[np.float64]
 
+APPEARS_UNTIL_SHARE = 0.45
+"""Value of `drawn` at which the strokes have come up from faint: the first one alone would be a stray tick."""
+
 GLIDE_UNTIL_SHARE = 0.88
 """Value of `solid` at which the atoms have reached their places in the conformer."""
 
@@ -140,7 +143,8 @@ class StructureDrawing(Painted):
         strokes = 1.0 - gentle(min(1.0, self.solid / STROKES_UNTIL_SHARE))
         if strokes > 0.0:
             self._pen.scale = self.scale
-            self._pen.draw(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
+            shown = self.opacity * gentle(min(1.0, self.drawn / APPEARS_UNTIL_SHARE))
+            self._pen.draw(canvas, self.places(), self.drawn, shown * strokes, strokes)
 
     def _paint_model(self, canvas: Canvas, opacity: float) -> None:
         """Draw rods and beads, shaded as in the film, in a raster just large enough for them."""

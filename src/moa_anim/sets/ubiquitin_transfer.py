@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
-from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import ligase, passed_ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
@@ -34,19 +33,19 @@ RESTING_DEGREES = (8.6, 7.1, -14.1)
 """The RING's rotation vector (scaffold's frame) before that: a model. Swung so far on its linker, E2 and ubiquitin
 touch neither receptor nor scaffold, and do not hide helix 12."""
 
-JOINED = (0.122, 0.347, 0.572, 0.797)
+JOINED = (0.115, 0.325, 0.535, 0.745)
 """Times at which the ubiquitins are joined, as shares of the whole time."""
 
-BEND_SPANS = ((0.014, 0.141), (0.056, 0.178), (0.014, 0.141), (0.03, 0.19))
-E3_SPANS = ((0.084, 0.174), (0.028, 0.113), (0.084, 0.174))
+BEND_SPANS = ((0.014, 0.155), (0.04, 0.175), (0.01, 0.165), (0.03, 0.255))
+E3_SPANS = ((0.07, 0.165), (0.02, 0.115), (0.075, 0.175))
 """Begin and end, from each joining, of the bending of the chain and of the E3's movement to the next lysine (shares of the
 whole time). Their order is chosen such that chain and E3 do not collide. The finished chain bends slowly."""
 
 RELEASE_SHARE = 0.011
-LEAVE_SHARE = 0.122
-"""How long a discharged E2 stays on the RING, and how long it then takes to leave the picture (shares of the whole time)."""
+LEAVE_SHARES = (0.14, 0.15, 0.18, 0.21)
+"""How long a discharged E2 stays on the RING, and how long each then takes to leave the picture (shares of all time)."""
 
-ARRIVE_SHARE = 0.197
+ARRIVE_SHARE = 0.19
 SEATED_SHARE = 0.0235
 """How long a charged E2 takes to reach the RING, and how long it is there until its ubiquitin is joined (shares of the whole
 time)."""
@@ -63,14 +62,15 @@ PATH_AXES = rotation_about((0, 0, 1), 120) @ FACING
 """Rows: right, up and towards the viewer of these waypoints, in the receptor's own frame: of the view for which they were
 found."""
 
-ENTRY_PIXELS = (2090.0, 640.0)
+ENTRY_PIXELS = (2240.0, 640.0)
 """Start of the E2s: outside the picture at the right (design pixels)."""
 
 IN_FRONT_ANGSTROM = 75.0
 """Depth of that start, towards the viewer."""
 
-EXIT_BELOW_PIXELS = 165.0
-"""End of their way out: this far below the upper edge of the caption band (design pixels)."""
+EXITS_PIXELS = ((140.0, 1180.0), (140.0, 1180.0), (330.0, -430.0), (140.0, 1180.0))
+"""End of each one's way out: to the right of the RING, and from the picture's upper edge (design pixels): below the caption's
+upper edge, or above the picture. There it is out of every view of the shot."""
 
 
 @cache
@@ -171,7 +171,7 @@ class UbiquitinTransfer:
     def departure(self, number: int) -> tuple[float, float, Carry]:
         """Return begin and end (shares of the whole time) and the motion of a discharged E2 out of the picture."""
         begin = JOINED[number] + RELEASE_SHARE
-        return begin, begin + LEAVE_SHARE, Carry(self.carriers[number], self._exit_path(number))
+        return begin, begin + LEAVE_SHARES[number], Carry(self.carriers[number], self._exit_path(number))
 
     def _shifted(self, seat: Pose, shift: Points, degrees: float) -> Pose:
         """Return the pose `seat` shifted (right, up, towards the viewer; Å) and turned about the line of sight."""
@@ -189,13 +189,14 @@ class UbiquitinTransfer:
         return [first, self._shifted(seat, APPROACH_ANGSTROM, 0.0), seat]
 
     def _exit_path(self, number: int) -> list[Pose]:
-        """Return an E2's path from the RING downwards out of the picture."""
+        """Return an E2's path from the RING out of the picture, below or above."""
         seat = seated(self.transfers[number].ring)
+        right, down = EXITS_PIXELS[number]
         x, _ = self._molecule_view.point(seat.translation)
         axes = self._molecule_view.view.rotation
         last = Pose(
             rotation_about(axes[2], -70.0) @ seat.rotation,
-            self._molecule_view.spot(x + 140.0, BAND_TOP + EXIT_BELOW_PIXELS, IN_FRONT_ANGSTROM / 2),
+            self._molecule_view.spot(x + right, down, IN_FRONT_ANGSTROM / 2),
         )
         return [seat, self._shifted(seat, RETREAT_ANGSTROM[number], 0.0), last]
 
