@@ -82,7 +82,7 @@ JOINS = (
     Join("proteasome-clearance", "signal-lost", Kind.MATCH),
     Join("signal-lost", "in-the-clinic", Kind.MATCH),
     Join("in-the-clinic", "in-short", Kind.CUT),
-    Join("in-short", "credits", Kind.MATCH, ("DashedOutline", "DashedOutline")),
+    Join("in-short", "credits", Kind.MATCH),
 )
 """The joins of the lecture edition that hold."""
 

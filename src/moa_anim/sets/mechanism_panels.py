@@ -10,7 +10,6 @@ from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import (
     Follow,
     bind,
-    coactivator,
     drug_ligand,
     estradiol,
     ramble,
@@ -96,7 +95,7 @@ ARROW_BULGE_PIXELS = 78.0
 CHAIN_DIRECTION = (-0.25, -0.95, 0.2)
 """Direction of the chain on the receptor in the fourth panel, in the proteasome's frame."""
 
-LIFTED_ANGSTROM = (-20.0, -30.0, 40.0)
+LIFTED_ANGSTROM = (-12.0, -30.0, 40.0)
 """Shift of the chain once it is cut off, before it parts (Å, the proteasome's frame)."""
 
 FREE_DRUG_PIXELS = (1720.0, 268.0)
@@ -115,15 +114,6 @@ ADAPTORS_DIM = 0.6
 
 ENTRY_PIXELS = ((406.0, 806.0, 36.0), (388.0, 706.0, 40.0))
 """Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å). It is below, and crosses no helix 12."""
-
-COACTIVATOR_ANGSTROM = (
-    (10.5, -27.5, 10.0, 0.9),
-    (10.8, -25.0, 8.0, 0.5),
-    (9.5, -21.0, 6.0, -0.1),
-    (11.0, -24.0, 6.0, 0.2),
-)
-"""Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
-comes near, and stays apart by a gap: helix 12 lies in its groove."""
 
 TURNED_AWAY_PIXELS = (
     (
@@ -225,20 +215,14 @@ def turned_away(scene: MoaScene, view: PanelView, number: int) -> Motion:
 
 
 def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
-    """Return the second panel: helix 12 swings onto the groove; its place with hormone is outlined."""
+    """Return the second panel: helix 12 swings onto the groove; its place with hormone is outlined.
+
+    No coactivator is shown: none is bound in that state, and one that stood beside it would look bound.
+    """
     view = receptor_view(scene, box, -20.0)
-    receptor, visitor = open_receptor("aside", scene.seed), coactivator("free", seed=scene.seed)
-    drug = drug_ligand("bound", seed=scene.seed)
+    receptor, drug = open_receptor("aside", scene.seed), drug_ligand("bound", seed=scene.seed)
     receptor.make_way_for("drug", lambda: drug.pose)
-    bound = visitor.bound_pose
-    path = np.array(
-        [
-            np.concatenate([bound[:3] + np.array(shift) @ CLOSE_VIEW, [0.5 * turn, 0.3 * turn, 0.9 * turn]])
-            for *shift, turn in COACTIVATOR_ANGSTROM
-        ]
-    )
-    visitor.pose = path[0]
-    view.cast(receptor, drug, visitor)
+    view.cast(receptor, drug)
     with_hormone = DashedOutline(
         lambda: view.view,
         [receptor_shape(0.0)[1][0]],
@@ -259,7 +243,6 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
         change(panel, "marked", 1.0, 0.0, 0.12),
         Within(0.14, 0.72, Swing(receptor, "antagonist", wander=0.0)),
         change(panel, "pointed", 1.0, 0.6, 0.75),
-        Within(0.35, 0.98, Follow(visitor, path, freedom=0.3)),
     )
     return Story(panel, motions, while_estrogen=(turned_away(scene, view, number),))
 
