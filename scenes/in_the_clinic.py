@@ -158,6 +158,7 @@ class InTheClinic(MoaScene):
             TumorMass(self),
             beam_from=lambda: self.people.tumor,
             around=(self.people,),
+            staying=self.tissue.receptors_in(NUCLEUS_OF),
         )
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
         self.lens = self.coming_out.lens

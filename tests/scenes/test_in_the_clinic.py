@@ -163,7 +163,7 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     tissue: Any = SimpleNamespace(cells=[cell])
     out = ComingOut(field, tissue, cell, TumorMass(shot_clock()), beam_from=lambda: (860.0, 560.0))
     assert field.world.at_rest, "the shot begins with the picture as it is"
-    assert (out.field_seen.opacity, out.field_seen.soft) == (1.0, 0.0)
+    assert out.field_seen.opacity == 1.0
     for share in (0.0, 0.2, 0.6, 1.0):
         out.set_at(share)
         nucleus = np.array([cell.x, cell.y])
@@ -172,6 +172,36 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     assert out.cells.nearness == 0.0, "the cells are at last as they are"
     assert out.lens.radius == LENS_RADIUS
     assert out.lens.middle == LENS_MIDDLE
+
+
+def test_the_fields_receptors_are_those_of_the_nucleus() -> None:
+    """Where the field fades, each is where one of the cell's appears, and as large; no one is lost on the way."""
+    from moa_anim.sets.clinic_lens import FIELD_GOES, FIELD_SHRUNK, NUCLEUS_PART
+    from moa_anim.sets.receptor_field_layout import FIELD_SCALE
+
+    checked = []
+
+    def note(scene: Any, number: int) -> None:
+        if number:
+            return
+        out, receptors = scene.coming_out, scene.field.receptors
+        shown = [n for n in range(len(receptors.members)) if receptors.is_shown(n)]
+        assert len(out.cells.come_from) == len(shown) == 3
+        now = sum(FIELD_GOES) / 2
+        out.set_at(FIELD_GOES[0] * NUCLEUS_PART)
+        of_cell = sorted(out.cells.receptor_at(n) for n in out.cells.come_from)
+        of_field = sorted(scene.field.world.seen(receptors.place(n)) for n in shown)
+        assert np.abs(np.array(of_cell) - of_field).max() < 1.0
+        size = FIELD_SCALE * FIELD_SHRUNK**now
+        assert size == pytest.approx(scene.tissue.receptors.first_scale, rel=0.1)
+        out.set_at(1.0)
+        for n in out.cells.come_from:
+            assert out.cells.receptor_at(n) == pytest.approx(scene.tissue.seat(n))
+        out.set_at(0.0)
+        checked.append(number)
+
+    play_shot(SHOT, LECTURE, note)
+    assert checked == [0]
 
 
 def test_the_lens_goes_back_to_the_place_that_it_shows() -> None:
