@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, play_shot
 
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.fonts import width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
@@ -235,16 +235,18 @@ def test_the_nucleus_is_never_empty_while_the_view_comes_out() -> None:
 
 
 def test_the_indication_can_be_read(watched: Watched) -> None:
-    from moa_anim.illustrations.people import TABLE_PIXELS, TABLE_TINTS
+    from moa_anim.sets.clinic_lens import LENS_MIDDLE, LENS_RADIUS
+    from moa_anim.sets.indication_panel import PANEL
 
     for line in watched.lines:
         assert line.pixels >= 36
         assert line.baseline + 0.25 * line.pixels <= 864
-        assert line.baseline - line.pixels >= TABLE_PIXELS, "on the table"
+        assert line.baseline - line.pixels >= PANEL[1] + 10.0, "well inside its panel"
         assert line.x + width_of(line.words, line.pixels, line.weight) <= FRAME_WIDTH - line.x
         assert line.role is Role.INK
-    ink, darkest = np.array(rgb(Role.INK)), np.array(tinted(Role.PAPER, TABLE_TINTS[0][1], Role.MEMBRANE))
-    assert (luminance(darkest) + 0.05) / (luminance(ink) + 0.05) >= 4.5, "even where the table is darkest"
+    assert PANEL[1] > LENS_MIDDLE[1] + LENS_RADIUS, "below the lens"
+    ink, paper = (np.array(rgb(role)) for role in (Role.INK, Role.PAPER))
+    assert (luminance(paper) + 0.05) / (luminance(ink) + 0.05) >= 4.5
 
 
 def luminance(colour: NDArray[np.float64]) -> float:

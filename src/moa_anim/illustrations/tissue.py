@@ -29,9 +29,9 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-# Design pixels per ångström: a receptor is 36 pixels long, elacestrant 19. A real nucleus is 200 receptors wide.
-RECEPTOR_SCALE = 0.606
-ELACESTRANT_SCALE = 1.05
+# Design pixels per ångström: a receptor is 33 pixels long, elacestrant 18. A real nucleus is 200 receptors wide.
+RECEPTOR_SCALE = 0.55
+ELACESTRANT_SCALE = 0.98
 
 WANDER_PIXELS = 2.8
 """How far a receptor moves from its place."""

@@ -31,9 +31,9 @@ from moa_anim.stage.out_of_focus import OutOfFocus
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
-LENS_MIDDLE = (1332.0, 394.0)
-LENS_RADIUS = 332.0
-"""Middle and radius of the lens (design pixels): as large as it can be between the rail, the woman and the table's words."""
+LENS_MIDDLE = (1306.0, 362.0)
+LENS_RADIUS = 292.0
+"""Middle and radius of the lens (design pixels): as large as it can be between the rail, the woman and the indication."""
 
 WIDEST_RADIUS = 1500.0
 """Radius from which it closes: it is beyond the picture's corners (design pixels)."""
@@ -70,9 +70,9 @@ TISSUE_NEARNESS = -0.45
 
 GENE_GOES = (0.0, 0.1)
 CELLS_COME = (0.1, 0.32)
-FIELD_GOES = (0.27, 0.34)
-RECEPTORS_COME = (0.27, 0.34)
-SETTLES = (0.3, 0.96)
+FIELD_GOES = (0.3, 0.37)
+RECEPTORS_COME = (0.3, 0.37)
+SETTLES = (0.33, 0.96)
 """Shares of the way to the cells between which the field's gene and 26S fade, the cells come into view, the field fades, when
 its receptors have become as small as the cells' are drawn, and these appear in the same places: the receptors stay. Then they
 come to their own places in the nucleus. It is never empty, and no strip of DNA hangs in it."""
@@ -200,6 +200,32 @@ class Lens(Painted):
             canvas.set_colour(colour)
             context.arc(x, y, self.radius, 0.0, 2.0 * math.pi)
             context.stroke()
+        context.restore()
+
+
+class TumorMark(Painted):
+    """A small ring about the place of a tumor in someone else's body, as at the tip of the lens's beam."""
+
+    def __init__(self, at: Callable[[], Point]) -> None:
+        super().__init__()
+        self._at, self.opacity = at, 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw it."""
+        if self.opacity <= 0.0:
+            return
+        context = canvas.design()
+        canvas.set_colour(rgb(Role.PAPER), BEAM_OPACITY * self.opacity)
+        context.arc(*self._at(), SHUT_RADIUS, 0.0, 2.0 * math.pi)
+        context.fill_preserve()
+        for width, colour in (
+            (3.0 * LINE_PIXELS, rgb(Role.PAPER)),
+            (LINE_PIXELS, tinted(Role.INK, 0.35, Role.PAPER)),
+        ):
+            canvas.set_colour(colour, self.opacity)
+            context.set_line_width(width)
+            context.stroke_preserve()
+        context.new_path()
         context.restore()
 
 
