@@ -365,3 +365,21 @@ def test_people_keep_apart_from_lens_and_words(watched: Watched) -> None:
     boxes = [box for seconds in (0.0, 20.0) for box in People(shot_clock(seconds)).obstacles()]
     assert max(right for _, _, right, _ in boxes) < LENS_MIDDLE[0] - LENS_RADIUS
     assert max(bottom for *_, bottom in boxes) <= TABLE_PIXELS
+
+
+def test_people_breathe_blink_and_turn_their_heads_a_little_and_never_jerk() -> None:
+    from moa_anim.illustrations.people import CROWNS, People
+    from moa_anim.illustrations.people_moves import closed
+
+    rate = float(LECTURE.rate.fps)
+    for name in CROWNS:
+        eyes = np.array([People(shot_clock(frame / rate)).place(name, (0.0, 50.0)) for frame in range(600)])
+        steps = np.hypot(*np.diff(eyes, axis=0).T)
+        assert np.ptp(eyes[:, 0]) > 3.0, "the head turns"
+        assert steps.max() < 2.0, "slowly"
+        waist = np.array([People(shot_clock(frame / rate)).place(name, (0.0, 250.0)) for frame in range(600)])
+        assert np.ptp(waist[:, 1]) > 0.3, "breathing"
+        shut = np.array([closed(name, frame / rate) for frame in range(600)])
+        assert shut.max() == pytest.approx(1.0, abs=0.02)
+        assert 0.02 < (shut > 0.5).mean() < 0.08, "now and then"
+        assert np.abs(np.diff(shut)).max() < 0.6
