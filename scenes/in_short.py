@@ -11,7 +11,7 @@ from moa_anim.graphics.colours import readable
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.sets.mechanism_panels import LEFTS_PIXELS, RIGHTS_PIXELS, mechanism_stories
+from moa_anim.sets.mechanism_panels import FINENESS, LEFTS_PIXELS, NEAR, RIGHTS_PIXELS, mechanism_stories
 from moa_anim.sets.panels import Bracket, DrawBack, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
 from moa_anim.stage.motion import Motion, Within, change, hide, key, passage, show
@@ -40,11 +40,8 @@ AGAIN_SHARES = (0.0, 0.14)
 AGAIN_EVERY_SHARE = 0.1
 """Shares of the rest of the last cue: the first panel is lit again between two; the second so much later."""
 
-NEAR = (742.0, 574.0, 1.13)
-"""What the camera looks at in the first two panels' turns: x, y (pixels of the strip of panels), magnification."""
-
-FINENESS = 1.13
-"""How much finer than the frame the panels are drawn while the camera is near."""
+COME_SHARES = (0.02, 0.24)
+"""Shares of the first panel's turn in which the others appear: the shot begins with its picture alone."""
 
 TOLD_SHARES = (0.1, 0.3)
 """Shares of a panel's turn in which its heading appears."""
@@ -106,7 +103,7 @@ class InShort(MoaScene):
     }
 
     def stage(self) -> None:
-        """Four panels, all waiting, in front of a faint crowd."""
+        """Four panels in front of a faint crowd: the first alone, the others not yet seen."""
         self.quiet = QuietNucleus(self, joins_at=self.length_seconds)
         self.stories, self.rules = mechanism_stories(self)
         for story, spans in zip(self.stories, self.spans(), strict=True):
@@ -119,7 +116,8 @@ class InShort(MoaScene):
         self.strip.look(*NEAR)
         for panel in self.panels:
             panel.camera, panel.view.fineness = self.strip, FINENESS
-            panel.told = 1.0 if panel is self.panels[0] else 0.0
+            panel.told = 0.0
+            panel.opacity = 1.0 if panel is self.panels[0] else 0.0
         self.panels[0].dim = 0.0
         ends = ((LEFTS_PIXELS[0], RIGHTS_PIXELS[1]), (LEFTS_PIXELS[2], RIGHTS_PIXELS[3]))
         self.blocked, self.removed = (
@@ -159,7 +157,7 @@ class InShort(MoaScene):
 
     def binds_and_changes_shape(self, cue: CueClock) -> None:
         """Elacestrant enters the pocket; then helix 12 swings onto the groove, and estradiol turns away from both."""
-        self.turn(0, cue.part(FIRST_TURN_SHARE))
+        self.turn(0, cue.part(FIRST_TURN_SHARE), show(self.panels[1:], *COME_SHARES))
         self.turn(1, cue.rest, stays_lit=0)
 
     def blocked_then_marked(self, cue: CueClock) -> None:

@@ -22,6 +22,7 @@ from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.clinic_lens import LENS_MIDDLE, ComingOut, TumorMark
 from moa_anim.sets.indication_panel import IndicationPanel, indication_lines
+from moa_anim.sets.look_inside import LookInside
 from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.receptor_field import stage_field_crowd
 from moa_anim.sets.tumor_mass import TumorMass
@@ -75,6 +76,13 @@ SHUTTING_SHARE = 0.26
 DAILY_PIXELS = 56.0
 DAILY_BASELINE_PIXELS = 226.0
 """Letter size and baseline of the words over the calendar, which are in its middle (design pixels)."""
+
+LOOK_LEVEL = 40
+"""Manim's z-index of the lens that opens at the end: over all that is in the room."""
+
+MARKED_SHARE = 0.72
+WORDS_GO = (0.74, 0.86)
+"""Shares of the last cue in which the days are marked, and between which the words over the calendar vanish."""
 
 DAYS_TAKEN = (1.0, 17.0)
 """Days that are marked at the end of the fourth and of the fifth cue: some of a page that is not full, which states neither a
@@ -279,11 +287,15 @@ class InTheClinic(MoaScene):
         self.remove(self.tablet)
 
     def day_by_day(self, cue: CueClock) -> None:
-        """Day after day is marked on the calendar; the next tablet lies beside the food."""
+        """Day after day is marked; then a lens opens at the tumor, up to the end, on what the next shot begins with."""
+        look = LookInside(self, self.length_seconds, lambda: self.people.tumor)
+        look.set_z_index(LOOK_LEVEL)
+        self.add(look)
         self.play_for(
             cue.frames,
-            key(change(self.calendar, "taken", DAYS_TAKEN[1], 0.0, 1.0, ease=steady)),
+            key(change(self.calendar, "taken", DAYS_TAKEN[1], 0.0, MARKED_SHARE, ease=steady)),
             hide(self.tablet_label, 0.4, 0.5),
+            hide(self.daily, *WORDS_GO),
         )
 
 

@@ -383,3 +383,37 @@ def test_people_breathe_blink_and_turn_their_heads_a_little_and_never_jerk() -> 
         assert shut.max() == pytest.approx(1.0, abs=0.02)
         assert 0.02 < (shut > 0.5).mean() < 0.08, "now and then"
         assert np.abs(np.diff(shut)).max() < 0.6
+
+
+def test_a_lens_opens_at_the_end_on_the_first_picture_of_the_summary() -> None:
+    """It comes out of the tumor, slowly enough to be followed, and fills the picture when the shot ends."""
+    from moa_anim.illustrations.body_outline import TUMOR
+    from moa_anim.sets.look_inside import FULL_RADIUS, OPENS_SECONDS, LookInside
+
+    seen: list[tuple[float, Point, Point]] = []
+    places: list[Point] = []
+
+    def note(scene: Any, number: int) -> None:
+        for look in scene.mobjects:
+            if isinstance(look, LookInside):
+                seen.append((look.radius, look.middle, scene.people.place("woman", TUMOR)))
+                places[:] = [look._panel.camera.seen(look._panel.view.view.place)]
+
+    play_shot(SHOT, LECTURE, note)
+    rate = float(LECTURE.rate.fps)
+    opening = [each for each in seen if each[0] > 10.0]
+    assert len(opening) <= OPENS_SECONDS * rate
+    assert np.hypot(*np.subtract(opening[0][1], opening[0][2])) < 5.0
+    steps = np.abs(np.diff([radius for radius, *_ in seen]))
+    assert steps.max() * rate <= 1300.0
+    assert seen[-1][0] == pytest.approx(FULL_RADIUS, abs=6.0)
+    first: list[Point] = []
+
+    def begins(scene: Any, number: int) -> None:
+        if number == 0:
+            panel = scene.panels[0]
+            first.append(panel.camera.seen(panel.view.view.place))
+            assert [each.opacity for each in scene.panels] == [1.0, 0.0, 0.0, 0.0]
+
+    play_shot("in-short", LECTURE, begins)
+    assert first == places, "the same picture"

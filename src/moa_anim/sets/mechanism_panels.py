@@ -36,8 +36,9 @@ from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector, r
 from moa_anim.molecule.receptor_atoms import lysine_nitrogen
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
-from moa_anim.sets.panels import Arrow, Divider, Panel, PanelView
+from moa_anim.sets.panels import Arrow, Divider, Panel, PanelView, StripCamera
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
+from moa_anim.stage.clock import ShotClock
 from moa_anim.stage.motion import Change, Motion, Within, change, steady
 from moa_anim.stage.scene import MoaScene
 
@@ -52,6 +53,12 @@ BOTTOM_PIXELS = 892.0
 DIVIDER_TOP_PIXELS = 184.0
 DIVIDER_BOTTOM_PIXELS = 880.0
 """Top and bottom of the dividers (design pixels)."""
+
+NEAR = (742.0, 574.0, 1.13)
+"""What the camera looks at in the first two panels' turns: x, y (pixels of the strip of panels), magnification."""
+
+FINENESS = 1.13
+"""How much finer than the frame the panels are drawn while the camera is near."""
 
 RECEPTOR_SCALE = 7.0
 """Design pixels for one ångström in the first two panels, equal so that they can be compared."""
@@ -168,7 +175,16 @@ def mechanism_stories(scene: MoaScene) -> tuple[list[Story], list[Divider]]:
     return stories, [Divider(x, DIVIDER_TOP_PIXELS, DIVIDER_BOTTOM_PIXELS) for x in middles]
 
 
-def receptor_view(scene: MoaScene, box: Box, aside: float) -> PanelView:
+def first_panel(clock: ShotClock, heading: str = "") -> Story:
+    """Return the first panel as the camera sees it that is near the first two."""
+    story = binds(clock, (LEFTS_PIXELS[0], TOP_PIXELS, RIGHTS_PIXELS[0], BOTTOM_PIXELS), 1, heading)
+    story.panel.camera = StripCamera()
+    story.panel.camera.look(*NEAR)
+    story.panel.view.fineness = FINENESS
+    return story
+
+
+def receptor_view(scene: ShotClock, box: Box, aside: float) -> PanelView:
     """Return the view of the first two panels, `aside` design pixels from the middle of the box."""
     return PanelView(
         scene,
@@ -187,7 +203,7 @@ def open_receptor(place: str, seed: int) -> Receptor:
     return receptor
 
 
-def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
+def binds(scene: ShotClock, box: Box, number: int, heading: str) -> Story:
     """Return the first panel: elacestrant comes and enters the pocket, side chains give way; helix 12 is loose."""
     view = receptor_view(scene, box, -13.0)
     receptor, drug = open_receptor("aside", scene.seed), drug_ligand("free", seed=scene.seed)
@@ -202,7 +218,7 @@ def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     return Story(Panel(number, heading, view), (bind(drug, path, way_in),), while_estrogen=(away,))
 
 
-def turned_away(scene: MoaScene, view: PanelView, number: int) -> Motion:
+def turned_away(scene: ShotClock, view: PanelView, number: int) -> Motion:
     """Put an estradiol into a panel; return the motion in which it comes to the pocket, and turns away: it is taken."""
     hormone = estradiol("free", seed=scene.seed + number)
     places = [view.spot(*each) for each in TURNED_AWAY_PIXELS[number - 1]]

@@ -299,7 +299,12 @@ class Panel(Painted):
         for arrow in self.arrows if self.pointed > 0.0 else ():
             arrow.draw(canvas, shown * self.pointed)
         context.restore()
-        halo = rgb(Role.PAPER)
+        if self.told > 0.0:
+            self._write(canvas)
+
+    def _write(self, canvas: Canvas) -> None:
+        """Draw the number and the heading."""
+        scale, halo = canvas.scale, rgb(Role.PAPER)
         size = HEADING_PIXELS * scale
         number = letter(
             str(self.number),

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cairo
+import numpy as np
 
-from moa_anim.actors.crowd_layers import crowd_behind, stage_crowd
+from moa_anim.actors.crowd_layers import Home, crowd_behind, stage_crowd
 from moa_anim.actors.receptor import CLOSE_VIEW
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -57,7 +58,7 @@ FLOOR_STOPS = 9
 
 
 @dataclass(frozen=True)
-class _JoinShotClock:
+class JoinShotClock:
     """A shot's clock whose seconds are counted from the join."""
 
     shot: ShotClock
@@ -65,23 +66,34 @@ class _JoinShotClock:
 
     @property
     def seconds(self) -> float:
+        """Seconds since the join; negative before it."""
         return self.shot.seconds - self.joins_at
 
     @property
     def now(self) -> int:
+        """Number of the frame being drawn in its shot."""
         return self.shot.now
 
     @property
     def rate(self) -> FrameRate:
+        """Frames per second."""
         return self.shot.rate
 
     @property
     def shot_frames(self) -> int:
+        """Number of the frames of its shot."""
         return self.shot.shot_frames
 
     @property
     def seed(self) -> int:
+        """Seed of the picture."""
         return QUIET_SEED
+
+
+def quiet_home() -> Home:
+    """Return the view at the join, and the crowd that is seen behind it."""
+    view = View(CLOSE_VIEW, np.array(CENTRE_ANGSTROM), CLOSE_SCALE, CENTRE_AT)
+    return Home(view, CROWD_SCALE, CROWD_SPACING_PIXELS, QUIET_SEED)
 
 
 class QuietNucleus:
@@ -91,12 +103,13 @@ class QuietNucleus:
     """
 
     def __init__(self, scene: MoaScene, *, joins_at: float) -> None:
+        view = quiet_home().view
         self._view = MoleculeView(
-            _JoinShotClock(scene, joins_at),
-            rotation=CLOSE_VIEW,
-            centre=CENTRE_ANGSTROM,
-            place=CENTRE_AT,
-            scale=CLOSE_SCALE,
+            JoinShotClock(scene, joins_at),
+            rotation=view.rotation,
+            centre=view.centre,
+            place=view.place,
+            scale=view.scale,
         )
         stage_crowd(scene, scale=CROWD_SCALE, spacing=CROWD_SPACING_PIXELS, seed=QUIET_SEED, view=self._view)
         self.crowd = crowd_behind(scene)
