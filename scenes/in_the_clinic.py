@@ -14,6 +14,7 @@ from moa_anim.graphics.layout import FRAME_WIDTH, MARGIN
 from moa_anim.illustrations.body_outline import TUMOR
 from moa_anim.illustrations.calendar_page import PAGE, CalendarPage
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.indication_panel import IndicationPanel, indication_lines
 from moa_anim.illustrations.meal import Meal
 from moa_anim.illustrations.people import People
 from moa_anim.illustrations.room import Room
@@ -21,7 +22,6 @@ from moa_anim.illustrations.tablet_taken import TabletTaken
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.clinic_lens import LENS_MIDDLE, ComingOut, TumorMark
-from moa_anim.sets.indication_panel import IndicationPanel, indication_lines
 from moa_anim.sets.look_inside import LookInside
 from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.receptor_field import stage_field_crowd

@@ -235,8 +235,8 @@ def test_the_nucleus_is_never_empty_while_the_view_comes_out() -> None:
 
 
 def test_the_indication_can_be_read(watched: Watched) -> None:
+    from moa_anim.illustrations.indication_panel import PANEL
     from moa_anim.sets.clinic_lens import LENS_MIDDLE, LENS_RADIUS
-    from moa_anim.sets.indication_panel import PANEL
 
     for line in watched.lines:
         assert line.pixels >= 36

@@ -19,10 +19,10 @@ from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.seen_from_near import FromNear
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.mutant_field import MutantField
-from moa_anim.sets.seen_from_near import FromNear
 from moa_anim.sets.tissue_ground import PARALLAX
 from moa_anim.sets.tumor_mass import TumorMass
 from moa_anim.stage.dive import passing
