@@ -80,8 +80,8 @@ LINE_SPACING = 1.28
 PARAGRAPH_LETTERS = 1.6
 """From the last line of a paragraph of small print to the first of the next (letter sizes)."""
 
-ENTRY = re.compile(r"\b[1-9][A-Z0-9]{3}\b")
-"""An identifier of the Protein Data Bank: a digit, then three letters or digits, not all digits."""
+ENTRY = re.compile(r"(?<![A-Za-z0-9])[1-9][A-Z0-9]{3}(?![A-Za-z0-9])")
+"""An identifier of the Protein Data Bank: a digit, then three letters or digits, not all digits; Chinese has no blanks."""
 
 
 @dataclass(frozen=True)

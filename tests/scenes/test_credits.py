@@ -268,3 +268,15 @@ def test_the_credits_begin_with_the_crowd_alone() -> None:
     play_shot("credits", LECTURE, note)
     assert not any(pictured)
     assert first.index(True) <= 1, "the first page comes at once"
+
+
+@pytest.mark.parametrize("language", ["es", "zh-Hans"])
+def test_every_entry_is_named_in_each_language(language: str) -> None:
+    """In Chinese no blank stands before an identifier."""
+    from recording import FILM
+
+    from moa_anim.script.production import load_production
+
+    board = load_production(FILM, language=language).storyboard
+    statements, _ = played(board, board.shot("credits"))
+    assert all(entry in statements for entry in ENTRIES)

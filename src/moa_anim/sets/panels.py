@@ -383,7 +383,8 @@ class Bracket(Painted):
         """Left and right end of the result and its letter size (design pixels): in the middle of the line's right part."""
         left, right = self.ends()
         begin = left + right - self._word_left() + BRACKET_GAP_PIXELS
-        room = right - begin - 2.0 * (BRACKET_GAP_PIXELS + BRACKET_TICK_PIXELS)
+        right -= BRACKET_TICK_PIXELS
+        room = right - begin - 2.0 * BRACKET_GAP_PIXELS
         pixels = fitting_size(self.result, BRACKET_WORD_PIXELS, room, Weight.BOLD)
         half = width_of(self.result, pixels, Weight.BOLD) / 2.0
         return (begin + right) / 2.0 - half, (begin + right) / 2.0 + half, pixels
@@ -426,12 +427,11 @@ class Bracket(Painted):
         context = canvas.design()
         canvas.set_colour(rgb(Role.PAPER), shown)
         half = BRACKET_LINE_PIXELS
-        context.rectangle(
-            left - BRACKET_GAP_PIXELS,
-            BRACKET_PIXELS - half,
-            right - left + 2.0 * BRACKET_GAP_PIXELS,
-            2.0 * half,
-        )
+        begin, end = left - BRACKET_GAP_PIXELS, right + BRACKET_GAP_PIXELS
+        word_right = sum(self.ends()) - self._word_left()
+        if begin < word_right + 2.0 * BRACKET_GAP_PIXELS:  # leave no dot of the line between two words
+            begin = word_right
+        context.rectangle(begin, BRACKET_PIXELS - half, end - begin, 2.0 * half)
         context.fill()
         context.restore()
         words = letter(
