@@ -1,4 +1,4 @@
-"""The credits: first what everyone is to know, large, with the entries of what is shown; then, on one page, words and notice.
+"""The credits: first what everyone is to know, large, with the entries of what is shown; then pages of words and notice.
 
 Their text is in the storyboard, as labels of the shot: `statement-1` … in large letters, `drawn-1` … below them in smaller
 ones, `heading-1` and `section-1` …, `footnote-1` … with the sources of the words. The first section names the entries of the
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from moa_anim.errors import Fault, ProductionError
@@ -20,7 +21,7 @@ from moa_anim.model.credits import follow_the_summary, numbered, sections
 from moa_anim.model.typefaces import Typeface
 from moa_anim.molecule.film_credits import film_credits
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, hide
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 
@@ -29,10 +30,10 @@ KEY_PIXELS = 60.0
 LEAST_KEY_PIXELS = 50.0
 DRAWN_PIXELS = 42.0
 LEAST_DRAWN_PIXELS = 34.0
-TEXT_PIXELS = 40.0
+TEXT_PIXELS = 54.0
 LEAST_TEXT_PIXELS = 31.0
 POINTER_PIXELS = 38.0
-"""Letter sizes of headings, of key lines, of what is below them and of the page of words and notice (at most; at least, for a
+"""Letter sizes of headings, of key lines, of what is below them and of pages of words and notice (at most; at least, for a
 language whose words are longer), and of the pointer to the rest (design pixels)."""
 
 HEADING_BASELINE_PIXELS = 124.0
@@ -45,8 +46,8 @@ KEY_GAP_LETTERS = 0.5
 CROWD_OPACITY = 0.2
 """Opacity of the crowd behind the pages: letters are read on an even ground."""
 
-STANDS_SECONDS = 0.3
-"""The picture with which the story ends vanishes in so long, before the key lines come."""
+CLEARS_SECONDS = 0.3
+"""The crowd with which the story ends becomes so faint in so long, while the first page comes."""
 
 POINTER_BASELINE_PIXELS = 862.0
 """Baseline of the line that points to the rest (design pixels)."""
@@ -61,14 +62,14 @@ FULL_WIDTH_PIXELS = FRAME_WIDTH - 2 * LEFT_PIXELS
 """Width of the text (design pixels)."""
 
 NOTICE_HEADING_PIXELS = 100.0
-NOTICE_BASELINE_PIXELS = 166.0
-"""First baselines of the heading and of the text of the page of words and notice (design pixels)."""
+NOTICE_BASELINE_PIXELS = 186.0
+"""First baselines of the heading and of the text of a page of words and notice (design pixels)."""
 
 FOOT_PIXELS = BAND_TOP - 6.0
 """Lowest end of the text (design pixels), above the caption band, which may be shown."""
 
-PAGE_SECONDS = 4.2
-"""Time of the page of words and notice, before the shot's tail; the key lines have the rest."""
+KEY_SHARE = 0.42
+"""Share of the lead that the key lines have; the pages after them have equal parts of the rest."""
 
 FADE_SECONDS = 0.25
 """Time in which a page fades in or out."""
@@ -79,29 +80,33 @@ LINE_SPACING = 1.28
 PARAGRAPH_LETTERS = 1.6
 """From the last line of a paragraph of small print to the first of the next (letter sizes)."""
 
-ENTRY = re.compile(r"\b[1-9][A-Z0-9]{3}\b")
-"""An identifier of the Protein Data Bank: a digit, then three letters or digits, not all digits."""
+ENTRY = re.compile(r"(?<![A-Za-z0-9])[1-9][A-Z0-9]{3}(?![A-Za-z0-9])")
+"""An identifier of the Protein Data Bank: a digit, then three letters or digits, not all digits; Chinese has no blanks."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph of a page."""
+
+    words: str
+    typeface: Typeface = Typeface.INTER
 
 
 class Ground:
-    """The picture behind the pages: the quiet nucleus with which the film's story ends, of which the faint crowd remains.
+    """The picture behind the pages: the quiet nucleus with which the film's story ends, of which the crowd remains, faint.
 
-    With `joins` the shot begins with it in full colour; without, its crowd fades in.
+    With `joins` the shot begins with it as it is there; without, its crowd fades in.
     """
 
     def __init__(self, scene: MoaScene, *, joins: bool) -> None:
-        self.joins = joins
         self._quiet = QuietNucleus(scene, joins_at=0.0)
-        self._stand = [*self._quiet.remaining, *self._quiet.outlines, self._quiet.view]
         self._quiet.floor.opacity = 1.0
-        scene.add(self._quiet.floor, *(self._stand if joins else ()))
-        if not joins:
-            self._quiet.crowd.opacity = 0.0
+        self._quiet.crowd.opacity = 1.0 if joins else 0.0
+        scene.add(self._quiet.floor)
 
-    def clears(self) -> list[Motion]:
-        """Return the motions in which only the faint crowd remains of the picture."""
-        vanish = [hide(self._stand, 0.0, 1.0)] if self.joins else []
-        return [*vanish, change(self._quiet.crowd, "opacity", CROWD_OPACITY, 0.0, 1.0)]
+    def clears(self, share: float) -> Motion:
+        """Return the motion in which the crowd becomes as faint as it stays, in the first `share` of a play."""
+        return change(self._quiet.crowd, "opacity", CROWD_OPACITY, 0.0, share)
 
     def vanishes(self) -> list[Motion]:
         """Return the motions in which it vanishes with the last page."""
@@ -116,31 +121,36 @@ class _PageScene(MoaScene):
     """Lays out the pages: key lines, words and notice. A subclass says which of them it shows, and for how long."""
 
     ground: Ground | None = None
+    first_share: float | None = None
+    """Share of the lead that the first page has; without it, all have equal times."""
 
     def construct(self) -> None:
         """Show one page after the other over the lead, then fade the last one out over the tail."""
         self.ground = self.behind_the_pages()
         pages = self.pages()
         fps = float(self.rate.fps)
-        fade = max(1, round(FADE_SECONDS * fps))
-        if self.ground:
-            stands = min(round(STANDS_SECONDS * fps), self.lead() // (2 * len(pages)))
-            self.play_for(max(1, stands), *self.ground.clears(), *self.camera_goes_on())
-        # In a shot that is too short for that the pages have equal times.
-        each = min(round(PAGE_SECONDS * fps), (self.lead() - self.frame) // len(pages))
-        fade = max(1, min(fade, each // 2))
-        for number, page in enumerate(pages):
+        for number, (page, frames) in enumerate(zip(pages, self.times(len(pages)), strict=True)):
             page.opacity = 0.0
             self.add(page)
             last = number + 1 == len(pages)
-            until = self.lead() - (len(pages) - number - 1) * each
-            frames = until - self.frame - (0 if last else fade)
-            self.play_for(frames, Within(0.0, min(1.0, fade / frames), Appear(page)), *self.camera_goes_on())
+            fade = max(1, min(round(FADE_SECONDS * fps), frames // 2))
+            stands = frames - (0 if last else fade)
+            clears = []
+            if self.ground and number == 0:
+                clears = [self.ground.clears(min(1.0, CLEARS_SECONDS * fps / stands))]
+            come = Within(0.0, min(1.0, fade / stands), Appear(page))
+            self.play_for(stands, come, *clears, *self.camera_goes_on())
             if not last:
                 self.play_for(fade, Vanish(page), *self.camera_goes_on())
         if self.tail():
             gone = self.ground.vanishes() if self.ground else []
             self.play_for(self.tail(), Vanish(pages[-1]), *gone, *self.camera_goes_on())
+
+    def times(self, number: int) -> list[int]:
+        """Return how many frames of the lead each of so many pages has: the first its share, the others equal parts."""
+        first = self.lead() if number == 1 else round((self.first_share or 1.0 / number) * self.lead())
+        ends = [first + round(n * (self.lead() - first) / max(1, number - 1)) for n in range(number)]
+        return [end - begin for begin, end in zip([0, *ends], ends, strict=False)]
 
     def camera_goes_on(self) -> list[Motion]:
         """Return the camera's slow way over the picture behind the pages, which goes on from play to play."""
@@ -154,7 +164,7 @@ class _PageScene(MoaScene):
         return None
 
     def pages(self) -> list[TextBlock]:
-        """Return the pages in order; each but the first has PAGE_SECONDS, and the last ends with the lead."""
+        """Return the pages in order; the last ends with the lead."""
         raise NotImplementedError
 
     def word(self, name: str, **values: object) -> str:
@@ -222,24 +232,28 @@ class _PageScene(MoaScene):
         found = [each for each in dict.fromkeys(ENTRY.findall(text)) if not each.isdigit()]
         return [f"{heading}: PDB {', '.join(found)}" if found else f"{heading}: {text}"]
 
-    def words_and_notice(self) -> TextBlock:
-        """Return the page with the source of the words and the source page's notice."""
-        heading = Line(
-            self.word("words_and_notice" if self.context.storyboard.notice else "words"),
-            LEFT_PIXELS,
-            NOTICE_HEADING_PIXELS,
-            HEADING_PIXELS,
-            Weight.BOLD,
-        )
-        lines = first_fitting(map(self.notice_lines, steps(TEXT_PIXELS, LEAST_TEXT_PIXELS)), FOOT_PIXELS)
-        return self.checked_card([heading, *lines])
+    def words_and_notice(self) -> list[TextBlock]:
+        """Return the page with the source of the words and the source page's notice, and one with its translation, if any.
 
-    def notice_lines(self, pixels: float) -> list[Line]:
-        """Return the source of the words, the source page's notice, the rights and the pointer to the rest, `pixels` large.
-
-        The notice is shown in its own language and, where there is one, in a translation that is marked as such.
+        The notice is shown in its own language and, where there is one, in a translation that is marked as such. The last of
+        the pages ends with the rights and the pointer to the rest.
         """
-        storyboard, width = self.context.storyboard, FULL_WIDTH_PIXELS
+        storyboard = self.context.storyboard
+        translated = storyboard.notice_translation
+        heading = self.word("words_and_notice" if storyboard.notice else "words")
+        parts = [Part(self.sources())]
+        if storyboard.notice:
+            parts.append(Part(storyboard.notice.text, Typeface.NOTO_CJK))
+        pages = [(heading, parts)]
+        if translated:
+            pages.append((self.word("notice_translation"), [Part(translated.text)]))
+        rights = self.joined([self.word("rights"), self.word("in_full")])
+        pages[-1][1].append(Part(rights))
+        return [self.notice_page(*page) for page in pages]
+
+    def sources(self) -> str:
+        """Return what says whose words are spoken, and who has read their translation."""
+        storyboard = self.context.storyboard
         sentences = [
             self.word("emended" if storyboard.emendations else "verbatim"),
             *numbered(self.own_labels, "footnote"),
@@ -251,33 +265,36 @@ class _PageScene(MoaScene):
             )
         if storyboard.reference:
             sentences.append(self.word("reference", reference=storyboard.reference.text))
-        words = storyboard.interface.captions.joint.join(sentences)
-        lines = paragraph(words, LEFT_PIXELS, NOTICE_BASELINE_PIXELS, width, pixels, leading=LINE_SPACING)
-        if storyboard.notice:
-            lines += paragraph(
-                storyboard.notice.text,
-                LEFT_PIXELS,
-                lines[-1].baseline + PARAGRAPH_LETTERS * pixels,
-                width,
-                pixels,
-                leading=LINE_SPACING,
-                typeface=Typeface.NOTO_CJK,
-            )
-        if storyboard.notice_translation:
-            below = lines[-1].baseline + PARAGRAPH_LETTERS * pixels
-            lines.append(Line(self.word("notice_translation"), LEFT_PIXELS, below, pixels, Weight.BOLD))
-            lines += paragraph(
-                storyboard.notice_translation.text,
-                LEFT_PIXELS,
-                below + LINE_SPACING * pixels,
-                width,
-                pixels,
-                leading=LINE_SPACING,
-            )
-        below = lines[-1].baseline + PARAGRAPH_LETTERS * pixels
-        rights = self.word("rights"), self.word("in_full")
-        words = storyboard.interface.captions.joint.join(rights)
-        return [*lines, *paragraph(words, LEFT_PIXELS, below, width, pixels, leading=LINE_SPACING)]
+        return self.joined(sentences)
+
+    def joined(self, sentences: list[str]) -> str:
+        """Return sentences as one paragraph."""
+        return self.context.storyboard.interface.captions.joint.join(sentences)
+
+    def notice_page(self, heading: str, parts: Sequence[Part]) -> TextBlock:
+        """Return a page of paragraphs under a heading, in the largest letters in which they fit."""
+        title = Line(heading, LEFT_PIXELS, NOTICE_HEADING_PIXELS, HEADING_PIXELS, Weight.BOLD)
+        sizes = steps(TEXT_PIXELS, LEAST_TEXT_PIXELS)
+        lines = first_fitting((part_lines(parts, pixels) for pixels in sizes), FOOT_PIXELS)
+        return self.checked_card([title, *lines])
+
+
+def part_lines(parts: Sequence[Part], pixels: float) -> list[Line]:
+    """Return the lines of paragraphs one below the other, in letters of `pixels` (design pixels)."""
+    lines, baseline = list[Line](), NOTICE_BASELINE_PIXELS
+    for part in parts:
+        if lines:
+            baseline = lines[-1].baseline + PARAGRAPH_LETTERS * pixels
+        lines += paragraph(
+            part.words,
+            LEFT_PIXELS,
+            baseline,
+            FULL_WIDTH_PIXELS,
+            pixels,
+            leading=LINE_SPACING,
+            typeface=part.typeface,
+        )
+    return lines
 
 
 def first_fitting(layouts: Iterable[list[Line]], foot: float) -> list[Line]:
@@ -300,22 +317,24 @@ def lowest(lines: Sequence[Line]) -> float:
 
 
 class Credits(_PageScene):
-    """The key lines with the entries, then one page with words and notice."""
+    """The key lines with the entries, then words and notice."""
 
     needs = {
         "tables": ["era_lbd_estradiol", "drug"],
-        "lead_seconds": 10.3,
+        "lead_seconds": 14.1,
         "tail_seconds": 0.6,
         "seed": 2,
     }
 
+    first_share = KEY_SHARE
+
     def behind_the_pages(self) -> Ground:
-        """The story's last picture; its crowd alone, if the story has no summary that ends with it."""
+        """The crowd that the summary leaves; if the story has none, it fades in."""
         return Ground(self, joins=follow_the_summary(self.context.storyboard))
 
     def pages(self) -> list[TextBlock]:
-        """Return the key lines, which stand longer, and the page in smaller letters."""
-        return [self.key_lines(), self.words_and_notice()]
+        """Return the key lines, and the pages in smaller letters."""
+        return [self.key_lines(), *self.words_and_notice()]
 
 
 class Sources(_PageScene):
@@ -329,7 +348,7 @@ class Sources(_PageScene):
     }
 
     def behind_the_pages(self) -> Ground:
-        """The crowd of the same picture, which fades in: a card stood before it."""
+        """The crowd that the summary leaves, which fades in: a card stood before it."""
         return Ground(self, joins=False)
 
     def pages(self) -> list[TextBlock]:
@@ -338,8 +357,8 @@ class Sources(_PageScene):
 
 
 class Notice(_PageScene):
-    """Only the page of the notice."""
+    """Only the pages of the notice."""
 
     def pages(self) -> list[TextBlock]:
-        """Return the page of the notice."""
-        return [self.words_and_notice()]
+        """Return the pages of the notice."""
+        return self.words_and_notice()

@@ -1,7 +1,8 @@
-"""The mechanism in four panels, each a short scene in its turn, then all of them lit; at the end a quiet nucleus.
+"""The mechanism in four panels, each a short scene in its turn, then all of them lit: they are the last picture.
 
 The camera is near the first two, and draws back once, until all four are in the picture. Binding and change of shape are the
-blocking, marking and clearing the removal: two brackets say so when the words do.
+blocking, marking and clearing the removal: two brackets say so when the words do. At last the second says what comes of the
+removal: fewer receptors, not none.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ from moa_anim.graphics.colours import readable
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.sets.mechanism_panels import LEFTS_PIXELS, RIGHTS_PIXELS, mechanism_stories
-from moa_anim.sets.panels import LOOKED_AT, Bracket, DrawBack, StripCamera
+from moa_anim.sets.mechanism_panels import FINENESS, LEFTS_PIXELS, NEAR, RIGHTS_PIXELS, mechanism_stories
+from moa_anim.sets.panels import Bracket, DrawBack, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Motion, Riding, Within, change, gentle, hide, key, passage, show
-from moa_anim.stage.reframing import Reframe
+from moa_anim.stage.motion import Motion, Within, change, hide, key, passage, show
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
@@ -28,71 +28,51 @@ FIRST_TURN_SHARE = 0.48
 """Share of the first cue that is the first panel's."""
 
 BLOCKED_SHARE = 0.26
-THIRD_TURN_SHARE = 0.7
-"""Shares of the second cue: the words say “blocking”, of the first two panels; then the third panel's turn ends."""
+"""Share of the second cue in which the words say “blocking”, of the first two panels; the third panel has the rest."""
+
+FOURTH_TURN_SHARE = 0.52
+"""Share of the last cue that is the fourth panel's; in the rest all are lit."""
 
 NAMED_SHARES = (0.0, 0.3)
 """Shares of the turn whose words a bracket has, in which it appears."""
 
-AGAIN_SHARES = (0.1, 0.2)
-AGAIN_EVERY_SHARE = 0.2
-"""Shares of the last cue: the first panel is lit again between two; the second so much later."""
+AGAIN_SHARES = (0.0, 0.14)
+AGAIN_EVERY_SHARE = 0.1
+"""Shares of the rest of the last cue: the first panel is lit again between two; the second so much later."""
 
-NEAR = (742.0, 574.0, 1.13)
-"""What the camera looks at in the first two panels' turns: x, y (pixels of the strip of panels), magnification."""
-
-FINENESS = 1.13
-"""How much finer than the frame the panels are drawn while the camera is near."""
+COME_SHARES = (0.02, 0.24)
+"""Shares of the first panel's turn in which the others appear: the shot begins with its picture alone."""
 
 TOLD_SHARES = (0.1, 0.3)
 """Shares of a panel's turn in which its heading appears."""
 
-TOLD_ALL_SHARES = (0.02, 0.12)
-"""Shares of the last cue in which all headings appear again."""
+TOLD_ALL_SHARES = (0.0, 0.14)
+"""Shares of that rest in which all headings appear again."""
 
-OUTLINED_SHARE = 0.06
-OTHERS_GONE_SHARE = 0.11
-GONE_SHARE = 0.16
-QUIET_SHARES = (0.08, 0.26)
-"""Shares of the tail: the second panel's receptor is outlined; the other panels have vanished; it has, and the outline
-remains; between the last two the quiet nucleus appears about it, so that the picture is never empty."""
+RESULT_SHARES = (0.26, 0.42)
+"""Shares of it in which the second bracket says what comes of the removal."""
+
+AT_REST_SHARE = 0.6
+"""Share of it after which nothing is threaded any more: the picture is at rest."""
+
+CLEARS_SECONDS = 0.3
+"""At the end of the tail the panels vanish in so long, and their crowd becomes plainer: the credits begin with it."""
 
 UNSETTLED_ENDS_AT = (1430.0, 836.0)
 UNSETTLED_PIXELS = 34.0
 """Where the words about the mark end (baseline; design pixels), in the third panel, and the size of their letters."""
 
-UNSETTLED_COMES_SHARES = (0.12, 0.24)
-"""Shares of the last cue between which they fade in: the camera is at rest then."""
-
-FEWER_AT = (1160.0, 620.0)
-FEWER_PIXELS = 46.0
-"""Middle and baseline, in the empty outline, and letter size of the words in the tail (design pixels)."""
-
-FEWER_COMES_SHARES = (0.36, 0.44)
-FEWER_GOES_SHARES = (0.88, 0.97)
-"""Shares of the tail in which they appear, once the outline has come near, and vanish: the credits begin without them."""
-
-GROUND_OPACITY = 0.45
-"""Opacity of the crowd behind the panels."""
-
-ARRIVAL_SHARE = 0.36
-SLOW_PART = 0.06
-"""The outline has come near after this share of the tail; this part of its way it goes slowly, up to the end."""
-
-
-def arriving(share: float) -> float:
-    """Ease of the way to the quiet nucleus: most of it at first, then slowly on."""
-    return (1.0 - SLOW_PART) * gentle(min(1.0, share / ARRIVAL_SHARE)) + SLOW_PART * share
+UNSETTLED_COMES_SHARES = (0.1, 0.24)
+"""Shares of that rest between which they fade in: the camera is at rest then."""
 
 
 class InShort(MoaScene):
-    """Binds, changes shape, is marked, is cleared; then the nucleus after it."""
+    """Binds, changes shape, is marked, is cleared; then all four."""
 
     needs = {
         "tables": [
             "era_lbd_estradiol",
             "drug",
-            "coactivator_helix",
             "ubiquitin",
             "ligase_scaffold",
             "ligase_charged_e2",
@@ -103,8 +83,8 @@ class InShort(MoaScene):
         "schematic": "the E3's adaptors and moves; the cap's ubiquitin site and channel, unfolding, threading",
         "cues": {
             "overall": (3.0, "", "Two pictures: the drug binds, helix 12 swings"),
-            "blocking": (3.4, "", "Two more: the receptor is marked, and cleared"),
-            "direction": (3.0, "", "All four side by side, under “blocked” and “removed”"),
+            "blocking": (3.4, "", "One more: the receptor is marked, to be cleared"),
+            "direction": (3.0, "", "The last one goes on; then all four, under “blocked” and “removed”"),
         },
         "labels": {
             "panel-1": "Binds",
@@ -117,15 +97,14 @@ class InShort(MoaScene):
             "unsettled": "why: not settled",
         },
         "lead_seconds": 0.2,
-        "tail_seconds": 4.8,
+        "tail_seconds": 1.6,
         "seed": 12,
         "facts": ["degrades"],
     }
 
     def stage(self) -> None:
-        """Four panels, all waiting, in front of a faint crowd."""
+        """Four panels in front of a faint crowd: the first alone, the others not yet seen."""
         self.quiet = QuietNucleus(self, joins_at=self.length_seconds)
-        self.quiet.crowd.opacity = GROUND_OPACITY
         self.stories, self.rules = mechanism_stories(self)
         for story, spans in zip(self.stories, self.spans(), strict=True):
             story.panel.dim = WAITING_DIM
@@ -137,19 +116,18 @@ class InShort(MoaScene):
         self.strip.look(*NEAR)
         for panel in self.panels:
             panel.camera, panel.view.fineness = self.strip, FINENESS
-            panel.told = 1.0 if panel is self.panels[0] else 0.0
+            panel.told = 0.0
+            panel.opacity = 1.0 if panel is self.panels[0] else 0.0
         self.panels[0].dim = 0.0
         ends = ((LEFTS_PIXELS[0], RIGHTS_PIXELS[1]), (LEFTS_PIXELS[2], RIGHTS_PIXELS[3]))
         self.blocked, self.removed = (
             Bracket(self.label(name), *each, self.strip)
             for name, each in zip(("blocked", "removed"), ends, strict=True)
         )
+        self.removed.result = self.label("fewer")
         for hidden in (*self.rules, self.blocked, self.removed):
             hidden.opacity = 0.0
-        self.quiet.view.view = self.panels[1].view.view
-        for hidden in (self.quiet.view, *self.quiet.outlines, *self.quiet.remaining):
-            hidden.opacity = 0.0
-        self.add(*self.rules, *self.panels, self.blocked, self.removed)
+        self.add(self.quiet.floor, *self.rules, *self.panels, self.blocked, self.removed)
 
     def spans(self) -> list[list[tuple[int, int]]]:
         """Return for each panel the frames, first and last, between which anything moves in it: its turn, and the last cue.
@@ -159,11 +137,9 @@ class InShort(MoaScene):
         """
         overall, blocking = self.start_of("overall"), self.start_of("blocking")
         second = overall + round(FIRST_TURN_SHARE * self.frames_of("overall"))
-        third, fourth = (
-            blocking + round(share * self.frames_of("blocking"))
-            for share in (BLOCKED_SHARE, THIRD_TURN_SHARE)
-        )
-        again, end = self.start_of("direction"), self.context.shot.slot.frames
+        third = blocking + round(BLOCKED_SHARE * self.frames_of("blocking"))
+        fourth, end = self.start_of("direction"), self.context.shot.slot.frames
+        again = fourth + round(FOURTH_TURN_SHARE * self.frames_of("direction"))
         return [
             [(0, third), (again, end)],  # its molecules tremble from the first frame
             [(second, third), (again, end)],
@@ -172,24 +148,21 @@ class InShort(MoaScene):
         ]
 
     def cues(self) -> Cues:
-        """Return the cues: two panels, two panels, all of them."""
+        """Return the cues: two panels, one more, the last and all of them."""
         return {
             "overall": self.binds_and_changes_shape,
-            "blocking": self.blocked_and_removed,
-            "direction": self.all_lit,
+            "blocking": self.blocked_then_marked,
+            "direction": self.cleared_then_all,
         }
 
     def binds_and_changes_shape(self, cue: CueClock) -> None:
         """Elacestrant enters the pocket; then helix 12 swings onto the groove, and estradiol turns away from both."""
-        self.turn(0, cue.part(FIRST_TURN_SHARE))
+        self.turn(0, cue.part(FIRST_TURN_SHARE), show(self.panels[1:], *COME_SHARES))
         self.turn(1, cue.rest, stays_lit=0)
 
-    def blocked_and_removed(self, cue: CueClock) -> None:
-        """Two pictures stand under “blocked”; under “removed” the chain grows, and the receptor enters the proteasome.
-
-        Meanwhile the camera draws back. The proteasome goes on into the next cue.
-        """
-        blocked, third = BLOCKED_SHARE, THIRD_TURN_SHARE
+    def blocked_then_marked(self, cue: CueClock) -> None:
+        """Two pictures stand under “blocked”; under “removed” the chain grows. Meanwhile the camera draws back."""
+        blocked = BLOCKED_SHARE
         self.play_for(
             cue.part(blocked),
             DrawBack(self.strip, NEAR, ease=passage(0.0, blocked)),
@@ -197,27 +170,28 @@ class InShort(MoaScene):
         )
         self.turn(
             2,
-            cue.part(third - blocked),
-            DrawBack(self.strip, NEAR, ease=passage(blocked, third)),
+            cue.rest,
+            DrawBack(self.strip, NEAR, ease=passage(blocked, 1.0)),
             hide(self.blocked, 0.0, LIT_SHARE),
             show(self.removed, *NAMED_SHARES),
         )
-        self.turn(3, cue.rest, DrawBack(self.strip, NEAR, ease=passage(third, 1.0)), stays_lit=2)
 
-    def all_lit(self, cue: CueClock) -> None:
-        """The first two panels are lit once more under their bracket; the proteasome works on."""
+    def cleared_then_all(self, cue: CueClock) -> None:
+        """The receptor enters the proteasome; then the first two panels are lit once more, and all comes to rest."""
         for panel in self.panels:
             panel.view.fineness = 1.0
+        self.turn(3, cue.part(FOURTH_TURN_SHARE), stays_lit=2)
         self.unsettled = self.written("unsettled", UNSETTLED_ENDS_AT, UNSETTLED_PIXELS, 1.0, Role.LIGASE)
         self.add(self.unsettled)
         self.play_for(
-            cue.frames,
+            cue.rest,
             show(self.unsettled, *UNSETTLED_COMES_SHARES),
             show(self.rules, *TOLD_ALL_SHARES),
             change(self.panels, "told", 1.0, *TOLD_ALL_SHARES),
             show(self.blocked, *AGAIN_SHARES),
             key(change(self.panels[:2], "dim", 0.0, *AGAIN_SHARES, every=AGAIN_EVERY_SHARE)),
-            *self.stories[3].afterwards,
+            change(self.removed, "told", 1.0, *RESULT_SHARES),
+            *(Within(0.0, AT_REST_SHARE, each) for each in self.stories[3].afterwards),
         )
 
     def turn(self, number: int, frames: int, *more: Motion, stays_lit: int | None = None) -> None:
@@ -246,11 +220,20 @@ class InShort(MoaScene):
         )
 
     def construct(self) -> None:
-        """Play the panels, then go to the quiet nucleus."""
+        """Play the panels; let all four stand."""
         self.stage()
         self.hold(self.lead())
         self.play_cues(self.cues())
-        self.quiet_nucleus(self.tail())
+        self.stand(self.tail())
+
+    def stand(self, frames: int) -> None:
+        """All four stand; at the very end they vanish."""
+        clears = min(frames // 2, round(CLEARS_SECONDS * float(self.rate.fps)))
+        if frames > clears:
+            self.play_for(frames - clears, show(self.quiet.floor, 0.0, 0.4))
+        if clears:
+            shown = [*self.rules, *self.panels, self.blocked, self.removed, self.unsettled]
+            self.play_for(clears, hide(shown, 0.0, 1.0), change(self.quiet.crowd, "opacity", 1.0, 0.0, 1.0))
 
     def written(self, label: str, at: Point, pixels: float, share: float, role: Role) -> TextBlock:
         """Return a label's words, not yet visible, at a baseline (design pixels); `share` of their width is left of `at`."""
@@ -259,31 +242,3 @@ class InShort(MoaScene):
         text = TextBlock([Line(words, begin, baseline, pixels, Weight.BOLD, colour=readable(role))])
         text.opacity = 0.0
         return text
-
-    def quiet_nucleus(self, frames: int) -> None:
-        """The second panel's receptor is outlined, and the panels vanish; the empty outline, with words, comes near."""
-        outlines = list(self.quiet.outlines)
-        remaining = self.quiet.remaining
-        second = self.panels[1]
-        others = [*(each for each in self.panels if each is not second), self.blocked, self.removed]
-        fewer = self.written("fewer", FEWER_AT, FEWER_PIXELS, 0.5, Role.RECEPTOR)
-        self.add(self.quiet.floor, *remaining, *outlines, self.quiet.view, fewer)
-        self.play_for(
-            frames,
-            show(outlines, 0.0, OUTLINED_SHARE),
-            hide([*self.rules, self.unsettled], 0.0, OUTLINED_SHARE),
-            hide(others, OUTLINED_SHARE, OTHERS_GONE_SHARE),
-            change(second, "told", 0.0, OUTLINED_SHARE, OTHERS_GONE_SHARE),
-            hide(second, OUTLINED_SHARE, GONE_SHARE),
-            Within(OUTLINED_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
-            Riding(self.strip_goes_along),
-            show([self.quiet.view, self.quiet.crowd, self.quiet.floor, *remaining], *QUIET_SHARES),
-            show(fewer, *FEWER_COMES_SHARES, until=FEWER_GOES_SHARES),
-        )
-
-    def strip_goes_along(self) -> None:
-        """The camera over the panels goes as the outline's does: the second panel's receptor stays within its outline."""
-        (x, y), (to_x, to_y) = self.panels[1].view.view.place, self.quiet.view.view.place
-        size = self.quiet.view.view.scale / self.panels[1].view.view.scale
-        at_x, at_y = LOOKED_AT
-        self.strip.look(x + (at_x - to_x) / size, y + (at_y - to_y) / size, size)

@@ -1,27 +1,28 @@
 """Whom the medicine is for, what it does to their cells, and how it is taken: two patients, a clinician, a lens on a tumor.
 
-No dose or advice is shown; the lines on the table state the approved indication in full.
+No dose or advice is shown; the lines on a panel state the approved indication in full.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from moa_anim.graphics.colours import readable
 from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH, MARGIN
-from moa_anim.graphics.lettering import ShownText
+from moa_anim.illustrations.body_outline import TUMOR
 from moa_anim.illustrations.calendar_page import PAGE, CalendarPage
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.indication_panel import IndicationPanel, indication_lines
 from moa_anim.illustrations.meal import Meal
 from moa_anim.illustrations.people import People
 from moa_anim.illustrations.room import Room
 from moa_anim.illustrations.tablet_taken import TabletTaken
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
-from moa_anim.sets.clinic_lens import LENS_MIDDLE, ComingOut
+from moa_anim.sets.clinic_lens import LENS_MIDDLE, ComingOut, TumorMark
+from moa_anim.sets.look_inside import LookInside
 from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.receptor_field import stage_field_crowd
 from moa_anim.sets.tumor_mass import TumorMass
@@ -29,26 +30,16 @@ from moa_anim.stage.motion import Motion, change, hide, key, passage, show, stea
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
-INDICATION_PIXELS = 40.0
-"""Largest letter size of the lines of the indication (design pixels)."""
-
-INDICATION_BASELINES = (748.0, 801.0, 854.0)
-"""Baselines of its three lines on the table (design pixels): the last ends above the caption band's soft edge (y 864)."""
-
-WHOLE_WIDTH_PIXELS = FRAME_WIDTH - 2.0 * MARGIN
-INDICATION_WIDTHS_PIXELS = (1130.0, WHOLE_WIDTH_PIXELS, WHOLE_WIDTH_PIXELS)
-"""Most width of each line (design pixels): its letters are made smaller until it fits. The first ends before the lens."""
-
-CELL_RADIUS_PIXELS = 107.0
-CELLS_FROM_MIDDLE = ((-149.0, -5.0), (2.0, -130.0), (0.0, 135.0), (151.0, 7.0))
+CELL_RADIUS_PIXELS = 97.0
+CELLS_FROM_MIDDLE = ((-135.0, -5.0), (2.0, -118.0), (0.0, 122.0), (137.0, 6.0))
 """Radius of four cells and their middles, from the lens's (design pixels)."""
 
 DIVIDING_CELLS = (0, 3)
 STILL_DIVIDING_CELL = 2
 """Numbers of the cells that divide: the outer two, and later, when most have stopped, one."""
 
-PUSHED_PIXELS = 35.0
-GROWN_RADIUS_PIXELS = 121.0
+PUSHED_PIXELS = 31.0
+GROWN_RADIUS_PIXELS = 110.0
 """How far each of the outer cells moves outwards, and the radius to which it grows (design pixels)."""
 
 DIVISION_RADIANS = 1.45
@@ -63,17 +54,21 @@ COMING_OUT_SHARE = 0.58
 GROWING_ENDS_AT = (1064.0, 172.0)
 """Where the words about growth end (baseline; design pixels): left of the lens."""
 
-NOTE_AT = (1556.0, 700.0)
+FEWER_ENDS_AT = (FRAME_WIDTH - float(MARGIN), 660.0)
+"""Where the words about fewer receptors end (baseline; design pixels): right below the lens, off its rim."""
+
+NOTE_AT = (FRAME_WIDTH - float(MARGIN), 106.0)
 NOTE_PIXELS = 32.0
-"""Left end, baseline and letter size of the note on numbers, beside the lens (design pixels)."""
+"""Right end, baseline and letter size of the note on numbers, beside the lens (design pixels)."""
 
 ROOM_OPACITY = 0.6
 """Opacity of the soft backdrop behind people and lens."""
 
 ROOM_LEVEL = -80
 PEOPLE_LEVEL = -70
+PANEL_LEVEL = -65
 LENS_LEVEL = -60
-"""Manim's z-indices of backdrop, people and lens: over the crowd, below all else."""
+"""Manim's z-indices of backdrop, people, the indication's panel and lens: over the crowd, below all else."""
 
 SHUTTING_SHARE = 0.26
 """Share of its cue in which the lens goes back to the tumor."""
@@ -81,6 +76,13 @@ SHUTTING_SHARE = 0.26
 DAILY_PIXELS = 56.0
 DAILY_BASELINE_PIXELS = 226.0
 """Letter size and baseline of the words over the calendar, which are in its middle (design pixels)."""
+
+LOOK_LEVEL = 40
+"""Manim's z-index of the lens that opens at the end: over all that is in the room."""
+
+MARKED_SHARE = 0.72
+WORDS_GO = (0.74, 0.86)
+"""Shares of the last cue in which the days are marked, and between which the words over the calendar vanish."""
 
 DAYS_TAKEN = (1.0, 17.0)
 """Days that are marked at the end of the fourth and of the fifth cue: some of a page that is not full, which states neither a
@@ -138,19 +140,18 @@ class InTheClinic(MoaScene):
             seed=self.seed,
             later=(STILL_DIVIDING_CELL,),
         )
-        names = ("who", "disease", "progression")
-        self.indication = [
-            IndicationLine(self.label(name), baseline, width)
-            for name, baseline, width in zip(
-                names, INDICATION_BASELINES, INDICATION_WIDTHS_PIXELS, strict=True
-            )
-        ]
+        self.panel = IndicationPanel()
+        self.panel.set_z_index(PANEL_LEVEL)
+        self.panel.opacity = 0.0
+        self.indication = indication_lines([self.label(name) for name in ("who", "disease", "progression")])
         # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
         self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
         self.field.end()
         self.room, self.people = Room(), People(self)
         self.room.set_z_index(ROOM_LEVEL)
         self.people.set_z_index(PEOPLE_LEVEL)
+        self.his_tumor = TumorMark(lambda: self.people.place("man", TUMOR))
+        self.his_tumor.set_z_index(PANEL_LEVEL)
         self.coming_out = ComingOut(
             self.field,
             self.tissue,
@@ -158,14 +159,15 @@ class InTheClinic(MoaScene):
             TumorMass(self),
             beam_from=lambda: self.people.tumor,
             around=(self.people,),
+            staying=self.tissue.receptors_in(NUCLEUS_OF),
         )
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
         self.lens = self.coming_out.lens
         self.lens.set_z_index(LENS_LEVEL)
         self.room.opacity = 0.0
-        for line in self.indication:
-            line.opacity = 0.0
-        self.add(self.room, self.people, self.lens, *self.indication, self.field.count)
+        self.add(
+            self.room, self.people, self.his_tumor, self.panel, self.lens, *self.indication, self.field.count
+        )
 
     def lead_share(self) -> float:
         """Return the share of the way out of the nucleus that falls into the lead; it ends in the first cue."""
@@ -194,7 +196,9 @@ class InTheClinic(MoaScene):
             cue.part(COMING_OUT_SHARE),
             self.coming_out.motion(passage(self.lead_share(), 1.0)),
             show(self.room, 0.1, 0.4, ROOM_OPACITY),
+            show(self.panel, 0.6, 0.78),
             key(show(self.indication[0], 0.72, 0.92)),
+            show(self.his_tumor, 0.8, 0.95),
         )
         self.coming_out.arrives()
         self.remove(self.coming_out.crowd, self.field.count)
@@ -225,8 +229,10 @@ class InTheClinic(MoaScene):
         now = self.add_label("now", Role.DRUG, on=lambda: self.drug.place(named))
         fewer = self.add_label("fewer", Role.RECEPTOR, on=lambda: tissue.receptors.place(lasting))
         resting = self.add_label("resting", Role.INK, on=lambda: rim(cells[1], -0.6, 0.8))
-        note, (left, baseline) = self.label("note"), NOTE_AT
-        left = min(left, FRAME_WIDTH - MARGIN - width_of(note, NOTE_PIXELS, Weight.MEDIUM))
+        fewer.stand(lambda: (FEWER_ENDS_AT[0] - fewer.size[0], FEWER_ENDS_AT[1]))
+        resting.stand(lambda: (GROWING_ENDS_AT[0] - resting.size[0], GROWING_ENDS_AT[1]))
+        note, (right, baseline) = self.label("note"), NOTE_AT
+        left = right - width_of(note, NOTE_PIXELS, Weight.MEDIUM)
         numbers = TextBlock(
             [Line(note, left, baseline, NOTE_PIXELS, Weight.MEDIUM, colour=readable(Role.LIGASE))]
         )
@@ -259,7 +265,7 @@ class InTheClinic(MoaScene):
         come = [self.calendar, self.meal, self.tablet]
         for each in (*come, self.daily, self.next_tablet):
             each.opacity = 0.0
-        written = [*self.indication, *self.tissue_labels]
+        written = [self.his_tumor, self.panel, *self.indication, *self.tissue_labels]
         self.add(*come)
         self.play_for(
             cue.part(SHUTTING_SHARE),
@@ -281,26 +287,16 @@ class InTheClinic(MoaScene):
         self.remove(self.tablet)
 
     def day_by_day(self, cue: CueClock) -> None:
-        """Day after day is marked on the calendar; the next tablet lies beside the food."""
+        """Day after day is marked; then a lens opens at the tumor, up to the end, on what the next shot begins with."""
+        look = LookInside(self, self.length_seconds, lambda: self.people.tumor)
+        look.set_z_index(LOOK_LEVEL)
+        self.add(look)
         self.play_for(
             cue.frames,
-            key(change(self.calendar, "taken", DAYS_TAKEN[1], 0.0, 1.0, ease=steady)),
+            key(change(self.calendar, "taken", DAYS_TAKEN[1], 0.0, MARKED_SHARE, ease=steady)),
             hide(self.tablet_label, 0.4, 0.5),
+            hide(self.daily, *WORDS_GO),
         )
-
-
-class IndicationLine(TextBlock):
-    """A line of the indication, in the largest letters in which it fits."""
-
-    def __init__(self, words: str, baseline: float, width: float) -> None:
-        self.width_pixels = width
-        pixels = fitting_size(words, INDICATION_PIXELS, width, Weight.REGULAR)
-        super().__init__([Line(words, float(MARGIN), baseline, pixels)])
-
-    def lettered(self) -> list[ShownText]:
-        """Return the line with the room that it has."""
-        room = float(MARGIN), MARGIN + self.width_pixels
-        return [replace(text, room=room) for text in super().lettered()]
 
 
 def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:

@@ -117,10 +117,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             ("activates",),
         ),
     ),
-    "InShort": (
-        Allowance(Law.WHOLE, "DriftingEstradiol estradiol", "it drifts in and out of the picture", ("tail",)),
-        Allowance(Law.SETTLED, "*", "the credits begin with the same picture", ("tail",)),
-    ),
     "ProteasomeClearance": (
         Allowance(
             Law.SETTLED,

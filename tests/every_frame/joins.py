@@ -81,8 +81,8 @@ JOINS = (
     Join("ubiquitination", "proteasome-clearance", Kind.MATCH, ("Receptor *", "ThreadedReceptor *")),
     Join("proteasome-clearance", "signal-lost", Kind.MATCH),
     Join("signal-lost", "in-the-clinic", Kind.MATCH),
-    Join("in-the-clinic", "in-short", Kind.CUT),
-    Join("in-short", "credits", Kind.MATCH, ("DashedOutline", "DashedOutline")),
+    Join("in-the-clinic", "in-short", Kind.MATCH),
+    Join("in-short", "credits", Kind.MATCH),
 )
 """The joins of the lecture edition that hold."""
 

@@ -10,17 +10,13 @@ import numpy as np
 import pytest
 from recording import film_storyboard, play_shot
 
-from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import BindingPartner
-from moa_anim.actors.nuclear_receptors import NuclearReceptors
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.sets.panels import Panel
 from moa_anim.stage.actor import Part
-from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.painted import Painted
 
 SHOT = "in-short"
 
@@ -35,10 +31,9 @@ class Watched:
     slot: ShotSlot
     panels: list[tuple[tuple[int, float, float], ...]] = field(default_factory=list)
     places: list[dict[int, bytes]] = field(default_factory=list)
-    quiet: list[tuple[tuple[float, float], float] | None] = field(default_factory=list)
+    result: list[float] = field(default_factory=list)
+    crowd: list[float] = field(default_factory=list)
     brackets: list[tuple[float, float]] = field(default_factory=list)
-    last: list[Any] = field(default_factory=list)
-    second_panel: tuple[tuple[float, float], float] | None = None
     hormones: list[dict[int, tuple[float, float]]] = field(default_factory=list)
     cut_off: list[str] = field(default_factory=list)
 
@@ -67,13 +62,9 @@ def watched() -> Watched:
             places[panel.number] = b"".join(part.body.beads.positions.tobytes() for part in parts)
             result.cut_off += cut_off(panel, parts)
         result.places.append(places)
-        (outline,), quiet = scene.quiet.outlines, scene.quiet.view
-        shown = outline in scene.mobjects and outline.opacity > 0.0
-        result.quiet.append((quiet.view.place, quiet.view.scale) if shown else None)
         result.brackets.append((scene.blocked.opacity, scene.removed.opacity))
-        result.last[:] = [each for each in scene.mobjects if isinstance(each, Painted) and each.opacity > 0.0]
-        second = scene.panels[1].view.view
-        result.second_panel = second.place, second.scale
+        result.result.append(scene.removed.told)
+        result.crowd.append(scene.quiet.crowd.opacity)
         result.hormones.append(
             {
                 panel.number: panel.view.point(actor.pose[:3])
@@ -105,14 +96,14 @@ def cut_off(panel: Panel, parts: list[Part]) -> list[str]:
 
 def test_panels_are_lit_in_order_with_the_words(watched: Watched) -> None:
     spoken = watched.panels[: watched.of("direction").stop]
-    assert {tuple(panel[0] for panel in each) for each in spoken} == {(1, 2, 3, 4)}, (
-        "all from the first frame"
-    )
+    assert {panel[0] for panel in spoken[0]} == {1}, "the first alone, as the shot before leaves it"
+    second = round(float(LECTURE.rate.fps))
+    assert all(len(each) == 4 for each in spoken[second:]), "then all"
     lit = [tuple(panel[0] for panel in each if panel[2] == 0.0) for each in spoken]
     order = [numbers for n, numbers in enumerate(lit) if numbers and (n == 0 or numbers != lit[n - 1])]
     assert order == [(1,), (1, 2), (3,), (3, 4), (1, 3, 4), (1, 2, 3, 4)]
     assert lit[watched.of("overall").stop - 1] == (1, 2)
-    assert lit[watched.of("blocking").stop - 1] == (3, 4)
+    assert lit[watched.of("blocking").stop - 1] == (3,)
     assert lit[-1] == (1, 2, 3, 4)
 
 
@@ -133,7 +124,9 @@ def test_blocked_and_removed_are_named_with_the_words_over_their_panels_only(wat
 
 
 def test_a_panel_moves_in_its_turn_and_all_in_the_last_cue(watched: Watched) -> None:
-    again = watched.of("direction").start
+    again = next(
+        n for n, each in enumerate(watched.panels) if n > watched.of("direction").start and each[0][2] < 0.6
+    )
     stop = watched.of("direction").stop
     seen = [(n, places) for n, places in enumerate(watched.places[:stop]) if places]
     for (frame, before), (later, after) in pairwise(seen):
@@ -142,7 +135,7 @@ def test_a_panel_moves_in_its_turn_and_all_in_the_last_cue(watched: Watched) -> 
         assert moving, f"nothing moves from frame {frame}"
         assert moving <= lit or frame >= again - 6, f"a panel moves that is not lit, from frame {frame}"
         if frame > again:
-            assert moving == {1, 2, 3, 4}, f"a panel stands still, from frame {frame}"
+            assert moving >= {1, 2, 3}, f"a panel stands still, from frame {frame}"
 
 
 def test_nothing_of_the_panels_is_cut_off(watched: Watched) -> None:
@@ -162,60 +155,57 @@ def test_estradiol_comes_near_and_turns_away_while_the_words_name_it(watched: Wa
         assert far[-1] > far[nearest] + 50.0, "turns away"
 
 
-def test_the_film_ends_on_an_empty_outline_for_about_four_seconds(watched: Watched) -> None:
-    """In silence, once the panels are gone; a few receptors remain: fewer, not none."""
-    tail = watched.quiet[watched.of("direction").stop :]
-    alone = [number for number, panels in enumerate(watched.panels) if not panels]
-    assert len(alone) >= 3.9 * float(LECTURE.rate.fps)
-    (remaining,) = [each for each in watched.last if isinstance(each, NuclearReceptors)]
-    assert 1 <= remaining.count <= 5
-    assert all(view is not None for view in tail[1:])
-    assert not any(watched.panels[watched.of("direction").stop + round(0.8 * float(LECTURE.rate.fps)) :])
+def test_each_step_has_time(watched: Watched) -> None:
+    """From when a panel is lit to when the next one is."""
+    lit = [{number for number, _, dim in each if dim == 0.0} for each in watched.panels]
+    comes = [next(n for n, each in enumerate(lit) if number in each) for number in (1, 2, 3, 4)]
+    steps = np.diff([*comes, next(n for n, each in enumerate(lit) if each == {1, 2, 3, 4})])
+    assert steps.min() / float(LECTURE.rate.fps) >= 2.5
 
 
-def test_the_last_picture_is_an_empty_outline_among_estradiol(watched: Watched) -> None:
-    """A film about removal does not end on a receptor that is there."""
-    (outline,) = [each for each in watched.last if isinstance(each, DashedOutline)]
-    (view,) = [each for each in watched.last if isinstance(each, MoleculeView)]
-    assert {actor.role for actor in view.actors if actor.shown} == {Role.ESTRADIOL}
-    line = outline.seen()
-    low, high = line.min(axis=0), line.max(axis=0)
-    for actor in view.actors:
-        x, y = view.point(actor.positions(0.0).mean(axis=0))
-        assert not (low[0] < x < high[0] and low[1] < y < high[1]), "about it, not in it"
-        assert 0.0 < x < FRAME_WIDTH
-        assert y < BAND_TOP
-
-
-def test_the_outline_of_the_second_panels_receptor_is_what_comes_near(watched: Watched) -> None:
-    begin = watched.of("direction").stop
-    first, last = watched.quiet[begin + 1], watched.quiet[-1]
-    assert first is not None
-    assert last is not None
-    assert first == watched.second_panel, "same view: the pictures are equal"
-    assert last[1] > 1.4 * first[1], "nearer"
-    steps = [
-        float(np.hypot(after[0][0] - before[0][0], after[0][1] - before[0][1]))
-        for before, after in pairwise(watched.quiet[begin:])
-        if before and after
+def test_the_film_ends_on_all_four_pictures_at_rest(watched: Watched) -> None:
+    """And on what comes of it: fewer receptors."""
+    end = watched.of("direction").stop
+    full = [
+        n
+        for n, panels in enumerate(watched.panels)
+        if len(panels) == 4 and all(panel[1:] == (1.0, 0.0) for panel in panels) and watched.result[n] == 1.0
     ]
-    assert max(steps) * float(LECTURE.rate.fps) <= 1300.0
+    assert full == list(range(full[0], full[-1] + 1))
+    assert len(full) >= 2.0 * float(LECTURE.rate.fps)
+    assert full[-1] >= end + 1.0 * float(LECTURE.rate.fps), "in silence, too"
+    assert len(watched.panels) - full[-1] <= 0.35 * float(LECTURE.rate.fps), (
+        "then it makes way for the credits"
+    )
 
 
-def test_the_credits_begin_with_the_last_picture(watched: Watched) -> None:
-    views = []
+def test_no_coactivator_stands_beside_the_blocked_receptor() -> None:
+    """None is bound in that state; one that stood there would look bound."""
+    roles: set[Role] = set()
 
     def note(scene: Any, number: int) -> None:
-        view = next((each for each in scene.mobjects if isinstance(each, MoleculeView)), None)
-        views.append((view.view.place, view.view.scale, view.opacity) if view else None)
+        if number == 0:
+            roles.update(
+                actor.role
+                for panel in scene.panels
+                for actor in panel.view.actors
+                if isinstance(actor, BindingPartner)
+            )
+
+    play_shot(SHOT, LECTURE, note)
+    assert roles == {Role.DRUG, Role.ESTRADIOL}
+
+
+def test_the_credits_begin_with_the_crowd_that_is_left(watched: Watched) -> None:
+    crowds = []
+
+    def note(scene: Any, number: int) -> None:
+        crowds.append(scene.ground._quiet.crowd.opacity)
 
     play_shot("credits", LECTURE, note)
-    end, first = watched.quiet[-1], views[0]
-    assert end is not None
-    assert first is not None
-    assert np.hypot(first[0][0] - end[0][0], first[0][1] - end[0][1]) < 3.0
-    assert first[1] == pytest.approx(end[1], rel=0.01)
-    assert first[2] > 0.9
+    assert watched.crowd[-1] > 0.8
+    assert crowds[0] > 0.8
+    assert crowds[-30] < 0.3
 
 
 def test_panels_end_above_the_band(watched: Watched) -> None:

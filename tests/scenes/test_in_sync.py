@@ -36,7 +36,7 @@ NO_EVENTS = frozenset({"Appear", "Vanish", "Reframe", "_Zooming", "Zoom", "DrawB
 SHOWN = 0.5
 """Opacity from which a label can be read."""
 
-QUIET = {"in-short": "four seconds of a quiet nucleus end the film"}
+QUIET = {"in-short": "the whole picture stands, and makes way for the credits"}
 """Shots whose tail has no words, and why."""
 
 NOT_YET_UNSAID: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, play_shot
 
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.fonts import width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
@@ -163,7 +163,7 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     tissue: Any = SimpleNamespace(cells=[cell])
     out = ComingOut(field, tissue, cell, TumorMass(shot_clock()), beam_from=lambda: (860.0, 560.0))
     assert field.world.at_rest, "the shot begins with the picture as it is"
-    assert (out.field_seen.opacity, out.field_seen.soft) == (1.0, 0.0)
+    assert out.field_seen.opacity == 1.0
     for share in (0.0, 0.2, 0.6, 1.0):
         out.set_at(share)
         nucleus = np.array([cell.x, cell.y])
@@ -172,6 +172,36 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     assert out.cells.nearness == 0.0, "the cells are at last as they are"
     assert out.lens.radius == LENS_RADIUS
     assert out.lens.middle == LENS_MIDDLE
+
+
+def test_the_fields_receptors_are_those_of_the_nucleus() -> None:
+    """Where the field fades, each is where one of the cell's appears, and as large; no one is lost on the way."""
+    from moa_anim.sets.clinic_lens import FIELD_GOES, FIELD_SHRUNK, NUCLEUS_PART
+    from moa_anim.sets.receptor_field_layout import FIELD_SCALE
+
+    checked = []
+
+    def note(scene: Any, number: int) -> None:
+        if number:
+            return
+        out, receptors = scene.coming_out, scene.field.receptors
+        shown = [n for n in range(len(receptors.members)) if receptors.is_shown(n)]
+        assert len(out.cells.come_from) == len(shown) == 3
+        now = sum(FIELD_GOES) / 2
+        out.set_at(FIELD_GOES[0] * NUCLEUS_PART)
+        of_cell = sorted(out.cells.receptor_at(n) for n in out.cells.come_from)
+        of_field = sorted(scene.field.world.seen(receptors.place(n)) for n in shown)
+        assert np.abs(np.array(of_cell) - of_field).max() < 1.0
+        size = FIELD_SCALE * FIELD_SHRUNK**now
+        assert size == pytest.approx(scene.tissue.receptors.first_scale, rel=0.1)
+        out.set_at(1.0)
+        for n in out.cells.come_from:
+            assert out.cells.receptor_at(n) == pytest.approx(scene.tissue.seat(n))
+        out.set_at(0.0)
+        checked.append(number)
+
+    play_shot(SHOT, LECTURE, note)
+    assert checked == [0]
 
 
 def test_the_lens_goes_back_to_the_place_that_it_shows() -> None:
@@ -205,16 +235,18 @@ def test_the_nucleus_is_never_empty_while_the_view_comes_out() -> None:
 
 
 def test_the_indication_can_be_read(watched: Watched) -> None:
-    from moa_anim.illustrations.people import TABLE_PIXELS, TABLE_TINTS
+    from moa_anim.illustrations.indication_panel import PANEL
+    from moa_anim.sets.clinic_lens import LENS_MIDDLE, LENS_RADIUS
 
     for line in watched.lines:
         assert line.pixels >= 36
         assert line.baseline + 0.25 * line.pixels <= 864
-        assert line.baseline - line.pixels >= TABLE_PIXELS, "on the table"
+        assert line.baseline - line.pixels >= PANEL[1] + 10.0, "well inside its panel"
         assert line.x + width_of(line.words, line.pixels, line.weight) <= FRAME_WIDTH - line.x
         assert line.role is Role.INK
-    ink, darkest = np.array(rgb(Role.INK)), np.array(tinted(Role.PAPER, TABLE_TINTS[0][1], Role.MEMBRANE))
-    assert (luminance(darkest) + 0.05) / (luminance(ink) + 0.05) >= 4.5, "even where the table is darkest"
+    assert PANEL[1] > LENS_MIDDLE[1] + LENS_RADIUS, "below the lens"
+    ink, paper = (np.array(rgb(role)) for role in (Role.INK, Role.PAPER))
+    assert (luminance(paper) + 0.05) / (luminance(ink) + 0.05) >= 4.5
 
 
 def luminance(colour: NDArray[np.float64]) -> float:
@@ -333,3 +365,55 @@ def test_people_keep_apart_from_lens_and_words(watched: Watched) -> None:
     boxes = [box for seconds in (0.0, 20.0) for box in People(shot_clock(seconds)).obstacles()]
     assert max(right for _, _, right, _ in boxes) < LENS_MIDDLE[0] - LENS_RADIUS
     assert max(bottom for *_, bottom in boxes) <= TABLE_PIXELS
+
+
+def test_people_breathe_blink_and_turn_their_heads_a_little_and_never_jerk() -> None:
+    from moa_anim.illustrations.people import CROWNS, People
+    from moa_anim.illustrations.people_moves import closed
+
+    rate = float(LECTURE.rate.fps)
+    for name in CROWNS:
+        eyes = np.array([People(shot_clock(frame / rate)).place(name, (0.0, 50.0)) for frame in range(600)])
+        steps = np.hypot(*np.diff(eyes, axis=0).T)
+        assert np.ptp(eyes[:, 0]) > 3.0, "the head turns"
+        assert steps.max() < 2.0, "slowly"
+        waist = np.array([People(shot_clock(frame / rate)).place(name, (0.0, 250.0)) for frame in range(600)])
+        assert np.ptp(waist[:, 1]) > 0.3, "breathing"
+        shut = np.array([closed(name, frame / rate) for frame in range(600)])
+        assert shut.max() == pytest.approx(1.0, abs=0.02)
+        assert 0.02 < (shut > 0.5).mean() < 0.08, "now and then"
+        assert np.abs(np.diff(shut)).max() < 0.6
+
+
+def test_a_lens_opens_at_the_end_on_the_first_picture_of_the_summary() -> None:
+    """It comes out of the tumor, slowly enough to be followed, and fills the picture when the shot ends."""
+    from moa_anim.illustrations.body_outline import TUMOR
+    from moa_anim.sets.look_inside import FULL_RADIUS, OPENS_SECONDS, LookInside
+
+    seen: list[tuple[float, Point, Point]] = []
+    places: list[Point] = []
+
+    def note(scene: Any, number: int) -> None:
+        for look in scene.mobjects:
+            if isinstance(look, LookInside):
+                seen.append((look.radius, look.middle, scene.people.place("woman", TUMOR)))
+                places[:] = [look._panel.camera.seen(look._panel.view.view.place)]
+
+    play_shot(SHOT, LECTURE, note)
+    rate = float(LECTURE.rate.fps)
+    opening = [each for each in seen if each[0] > 10.0]
+    assert len(opening) <= OPENS_SECONDS * rate
+    assert np.hypot(*np.subtract(opening[0][1], opening[0][2])) < 5.0
+    steps = np.abs(np.diff([radius for radius, *_ in seen]))
+    assert steps.max() * rate <= 1300.0
+    assert seen[-1][0] == pytest.approx(FULL_RADIUS, abs=6.0)
+    first: list[Point] = []
+
+    def begins(scene: Any, number: int) -> None:
+        if number == 0:
+            panel = scene.panels[0]
+            first.append(panel.camera.seen(panel.view.view.place))
+            assert [each.opacity for each in scene.panels] == [1.0, 0.0, 0.0, 0.0]
+
+    play_shot("in-short", LECTURE, begins)
+    assert first == places, "the same picture"

@@ -143,12 +143,16 @@ class Population(Painted):
     @property
     def count(self) -> int:
         """Number of members that are at least half opaque, as shown on screen."""
-        return sum(self._opacity(number) >= COUNTED_OPACITY for number in range(len(self.members)))
+        return sum(self.is_shown(number) for number in range(len(self.members)))
 
     def _opacity(self, number: int) -> float:
         seen = 1.0 if self.visible is None else self.visible(number)
         opacity = seen * min(1.0, max(0.0, (self.left - number) / FADE_MEMBERS))
         return opacity if opacity >= FAINTEST_OPACITY else 0.0
+
+    def is_shown(self, number: int) -> bool:
+        """Whether a member is at least half opaque."""
+        return self._opacity(number) >= COUNTED_OPACITY
 
     def place(self, number: int) -> tuple[float, float]:
         """Position (design pixels) of a member's centre at the current time."""

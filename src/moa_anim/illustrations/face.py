@@ -71,7 +71,20 @@ def draw_resting_face(canvas: Canvas, context: Any) -> None:
 
 
 def draw_waking_face(canvas: Canvas, context: Any) -> None:
-    """Draw the face of someone who looks at the viewer; the context's unit is the figure's."""
+    """Draw the face of someone who is awake, but for the eyes; the context's unit is the figure's."""
+    _draw_rest(canvas, context, SMILE, lambda points: points)
+
+
+def draw_closed_eyes(canvas: Canvas, context: Any) -> None:
+    """Draw the eyes of someone who blinks."""
+    line = _line_colour()
+    for side in (-1.0, 1.0):
+        _fill(canvas, context, _stroke(LASH, side), line, LINE_OPACITY)
+        _fill(canvas, context, _stroke(LID, side), line, LINE_OPACITY)
+
+
+def draw_open_eyes(canvas: Canvas, context: Any) -> None:
+    """Draw the eyes of someone who looks at the viewer."""
     line, (x, y), radius = _line_colour(), *IRIS
     for side in (-1.0, 1.0):
         canvas.set_colour(line, LINE_OPACITY)
@@ -79,7 +92,6 @@ def draw_waking_face(canvas: Canvas, context: Any) -> None:
         context.fill()
         _fill(canvas, context, _stroke(LOWER_LID, side), line, FAINT_OPACITY)
         _fill(canvas, context, _stroke(UPPER_LID, side), line, LINE_OPACITY)
-    _draw_rest(canvas, context, SMILE, lambda points: points)
 
 
 def _draw_rest(

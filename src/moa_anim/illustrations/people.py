@@ -1,15 +1,15 @@
 """Two patients, a woman and a man, and a clinician behind a table: whom the medicine is for. Schematic, lit as all else.
 
-Each is painted once for a size of the picture and kept as a sprite; their outlines are drawn as curves. They breathe, and
-come slowly nearer.
+Each is painted once for a size of the picture and kept as sprites; their outlines are drawn as curves. They come slowly
+nearer, and move a little (`people_moves`): the head is a sprite of its own, and so are the face and the eyes on it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cairo
 import numpy as np
@@ -20,10 +20,13 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.illustrations.body_outline import MOUTH, TUMOR
-from moa_anim.illustrations.face import draw_waking_face
+from moa_anim.illustrations.body_outline import HEAD_PIVOT, MOUTH, TUMOR
+from moa_anim.illustrations.curves import rotated
+from moa_anim.illustrations.face import draw_closed_eyes, draw_open_eyes, draw_waking_face
 from moa_anim.illustrations.people_form import BOX, outlines_of, person_picture
 from moa_anim.illustrations.people_look import patients_and_clinician
+from moa_anim.illustrations.people_moves import EYES_UNITS, FACE_UNITS, TILT_DEGREES, closed, tall, turned
+from moa_anim.illustrations.people_sprites import Kept, cropped, lay
 from moa_anim.illustrations.shapes import round_pen, trace
 from moa_anim.model.palette import Role
 from moa_anim.molecule.easing import smoothstep
@@ -60,9 +63,9 @@ NEARER_ABOUT = (330.0, TABLE_PIXELS)
 """How much larger they are seen at the shot's end than at its beginning, and the point that stays where it is, on the table's
 edge: the table stays, too."""
 
-BREATH_SHARE = 0.0017
-BREATH_SECONDS = {"clinician": 4.3, "man": 4.9, "woman": 3.9}
-"""How much taller someone is who has breathed in, about a pixel at the crown, and the time of a breath of each."""
+SEAM = 108.0
+SEAM_UNITS = 6.0
+"""Height at which the head's sprite ends on the neck, and over how much of it the sprite fades there (figure units)."""
 
 
 class People(Painted):
@@ -72,18 +75,25 @@ class People(Painted):
         super().__init__()
         self._clock = clock
         self._people = patients_and_clinician()
-        self._sprites: Mapping[str, tuple[int, NDArray[np.uint8]]] = {}
+        self._sprites: Mapping[str, Mapping[str, Kept]] = {}
         self._drawn_for = 0
 
     @property
     def nearer(self) -> float:
         """How much larger they are seen at this frame."""
-        share = self._clock.seconds * float(self._clock.rate.fps) / max(1, self._clock.shot_frames)
-        return 1.0 + (NEARER_FACTOR - 1.0) * float(smoothstep(share))
+        return 1.0 + (NEARER_FACTOR - 1.0) * float(smoothstep(self._share))
+
+    @property
+    def _share(self) -> float:
+        """Share of the shot that is over."""
+        return self._clock.seconds * float(self._clock.rate.fps) / max(1, self._clock.shot_frames)
 
     def _tall(self, name: str) -> float:
-        """How much taller someone is at this frame, breathing."""
-        return 1.0 + BREATH_SHARE * math.sin(2.0 * math.pi * self._clock.seconds / BREATH_SECONDS[name])
+        return tall(name, self._clock.seconds)
+
+    def turned(self, name: str) -> float:
+        """How far someone's head is turned to the viewer's right at this frame (−1…1)."""
+        return turned(name, self._share)
 
     def seen(self, point: Point, tall: float = 1.0) -> Point:
         """Return where a point of the picture that they were painted in is seen at this frame (design pixels)."""
@@ -91,14 +101,18 @@ class People(Painted):
         return x + (point[0] - x) * size, y + (point[1] - y) * size * tall
 
     def place(self, name: str, point: Point) -> Point:
-        """Return where a point of someone's figure is seen at this frame (design pixels)."""
+        """Return where a point of someone's figure is seen at this frame (design pixels): above SEAM, with the head."""
         x, y = CROWNS[name]
+        if point[1] < SEAM:
+            angle = math.radians(TILT_DEGREES * self.turned(name))
+            pivot = np.array(HEAD_PIVOT)
+            point = tuple(rotated(np.array([point]) - pivot, angle)[0] + pivot)
         return self.seen((x + point[0] * UNIT_PIXELS, y + point[1] * UNIT_PIXELS), self._tall(name))
 
     @property
     def mouth(self) -> Point:
         """The woman's mouth (design pixels)."""
-        return self.place("woman", MOUTH)
+        return self.place("woman", (MOUTH[0] + FACE_UNITS * self.turned("woman"), MOUTH[1]))
 
     @property
     def tumor(self) -> Point:
@@ -123,47 +137,76 @@ class People(Painted):
         if self.opacity <= 0.0:
             return
         if self._drawn_for != canvas.width:
-            self._sprites = {name: self._sprite(name, canvas) for name in CROWNS}
+            self._sprites = {name: self._sprites_of(name, canvas) for name in CROWNS}
             self._drawn_for = canvas.width
         context = canvas.context
         if self.opacity < 1.0:
             context.push_group()
-        for name, (left, picture) in self._sprites.items():
-            canvas.design()
-            x, y = NEARER_ABOUT
-            context.translate(x, y)
-            context.scale(self.nearer, self.nearer * self._tall(name))
-            context.translate(-x, -y)
-            context.scale(1.0 / (canvas.scale * NEARER_FACTOR), 1.0 / (canvas.scale * NEARER_FACTOR))
-            source = cairo.ImageSurface.create_for_data(
-                picture.data, cairo.FORMAT_ARGB32, picture.shape[1], picture.shape[0]
-            )
-            context.set_source_surface(source, left, 0)
-            context.paint()
-            context.restore()
+        for name, sprites in self._sprites.items():
+            self._lay(canvas, name, sprites)
         _table(canvas)
         if self.opacity < 1.0:
             context.pop_group_to_source()
             context.paint_with_alpha(self.opacity)
 
-    def _sprite(self, name: str, canvas: Canvas) -> tuple[int, NDArray[np.uint8]]:
-        """Return someone's picture, as fine as it is seen from the nearest, and its left column."""
-        height, width = (round(NEARER_FACTOR * pixels) for pixels in (canvas.height, canvas.width))
-        apart = Canvas(np.zeros((height, width, 4), dtype=np.uint8))
-        self._draw(apart, name)
-        columns = np.flatnonzero(apart.pixels[..., 3].any(axis=0))
-        left, right = int(columns[0]), int(columns[-1]) + 1
-        below = math.ceil(TABLE_PIXELS * apart.scale) + 1
-        return left, np.ascontiguousarray(apart.pixels[:below, left:right])
+    def _lay(self, canvas: Canvas, name: str, sprites: Mapping[str, Kept]) -> None:
+        """Lay someone's sprites on the canvas: body, head, face and eyes, as they are at this frame."""
 
-    def _draw(self, canvas: Canvas, name: str) -> None:
-        size = UNIT_PIXELS * canvas.scale
-        person, (x, y) = self._people[name], CROWNS[name]
+        def laid(part: str, across: float = 0.0, opacity: float = 1.0) -> None:
+            lay(canvas, sprites[part], finer=NEARER_FACTOR, across=across, opacity=opacity)
+
         context = canvas.design()
-        context.rectangle(0, 0, FRAME_WIDTH, TABLE_PIXELS)
-        context.clip()
+        x, y = NEARER_ABOUT
         context.translate(x, y)
-        context.scale(UNIT_PIXELS, UNIT_PIXELS)
+        context.scale(self.nearer, self.nearer * self._tall(name))
+        context.translate(-x, -y)
+        laid("body")
+        turn, (crown_x, crown_y) = self.turned(name), CROWNS[name]
+        pivot = crown_x + HEAD_PIVOT[0] * UNIT_PIXELS, crown_y + HEAD_PIVOT[1] * UNIT_PIXELS
+        context.translate(*pivot)
+        context.rotate(math.radians(TILT_DEGREES * turn))
+        context.translate(-pivot[0], -pivot[1])
+        laid("head")
+        blinks = closed(name, self._clock.seconds)
+        laid("face", across=FACE_UNITS * turn * UNIT_PIXELS)
+        laid("open", across=EYES_UNITS * turn * UNIT_PIXELS, opacity=1.0 - blinks)
+        laid("closed", across=FACE_UNITS * turn * UNIT_PIXELS, opacity=blinks)
+        context.restore()
+
+    def _sprites_of(self, name: str, canvas: Canvas) -> dict[str, Kept]:
+        """Return someone's sprites, as fine as they are seen from the nearest."""
+
+        def painted(draw: Callable[[Canvas, Any], None]) -> NDArray[np.uint8]:
+            height, width = (round(NEARER_FACTOR * pixels) for pixels in (canvas.height, canvas.width))
+            apart = Canvas(np.zeros((height, width, 4), dtype=np.uint8))
+            context = apart.design()
+            context.rectangle(0, 0, FRAME_WIDTH, TABLE_PIXELS)
+            context.clip()
+            context.translate(*CROWNS[name])
+            context.scale(UNIT_PIXELS, UNIT_PIXELS)
+            draw(apart, context)
+            context.restore()
+            return apart.pixels
+
+        whole = painted(partial(self._draw, name=name))
+        scale = NEARER_FACTOR * canvas.scale
+        rows = np.arange(whole.shape[0]) / scale
+        units = (rows - CROWNS[name][1]) / UNIT_PIXELS
+        ends = 1.0 - smoothstep((units - SEAM) / SEAM_UNITS + 0.5)
+        head = (whole * np.asarray(ends, np.float32)[:, None, None]).astype(np.uint8)
+        body = whole * (units > SEAM - SEAM_UNITS)[:, None, None].astype(np.uint8)
+        return {
+            "body": cropped(body),
+            "head": cropped(head),
+            "face": cropped(painted(draw_waking_face)),
+            "open": cropped(painted(draw_open_eyes)),
+            "closed": cropped(painted(draw_closed_eyes)),
+        }
+
+    def _draw(self, canvas: Canvas, context: Any, *, name: str) -> None:
+        """Draw someone without a face; the context's unit is the figure's."""
+        size = UNIT_PIXELS * canvas.scale
+        person = self._people[name]
         round_pen(context)
         context.set_line_width(2.0 * OUTLINE_PIXELS / UNIT_PIXELS)
         canvas.set_colour(tinted(Role.INK, OUTLINE_INK, Role.VESSEL))
@@ -178,10 +221,6 @@ class People(Painted):
         )
         context.set_source_surface(source, 0, 0)
         context.paint()
-        context.scale(size, size)
-        context.translate(-BOX[0], -BOX[1])
-        draw_waking_face(canvas, context)
-        context.restore()
 
 
 def _table(canvas: Canvas) -> None:

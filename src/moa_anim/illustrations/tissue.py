@@ -29,9 +29,9 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-# Design pixels per ångström: a receptor is 36 pixels long, elacestrant 19. A real nucleus is 200 receptors wide.
-RECEPTOR_SCALE = 0.606
-ELACESTRANT_SCALE = 1.05
+# Design pixels per ångström: a receptor is 33 pixels long, elacestrant 18. A real nucleus is 200 receptors wide.
+RECEPTOR_SCALE = 0.55
+ELACESTRANT_SCALE = 0.98
 
 WANDER_PIXELS = 2.8
 """How far a receptor moves from its place."""
@@ -53,13 +53,17 @@ DISC = np.array(
 """Points all over a disc of radius 1, dense enough to leave no gap for a label."""
 
 
+AS_IT_IS = FlatView((0.0, 0.0), (0.0, 0.0), 1.0)
+"""The view of receptors: design pixels."""
+
+
 class Tissue(Painted):
     """`cells`, of which those numbered in `dividing` may divide, and `receptors` in them: ESR1 mutants, active.
 
     `arrived` in 0…1 is how far elacestrant has moved along its paths; `cleared` in 0…1 is the progress of clearing. One
     receptor remains in each nucleus, and in the cells numbered in `later`, which divide once elacestrant has come, those that
     the daughters make, too; only receptors that elacestrant has reached are cleared. `receptors_shown` in 0…1 is the opacity
-    of all receptors, and `receptors_view` the view that they are seen through, at any magnification sharp.
+    of all receptors.
     """
 
     def __init__(
@@ -75,7 +79,6 @@ class Tissue(Painted):
         self._clock, self.cells, self._seed = clock, list(cells), seed
         self.arrived = self.cleared = 0.0
         self.receptors_shown = 1.0
-        self.receptors_view = FlatView((0.0, 0.0), (0.0, 0.0), 1.0)
         random = np.random.default_rng(seed)
         seats = [
             seat
@@ -100,7 +103,7 @@ class Tissue(Painted):
             seed=seed,
             seat=self.seat,
             made=self._opacity_of,
-            view=lambda: self.receptors_view,
+            view=lambda: AS_IT_IS,
             looks=(MUTANT_LOOK, MUTANT_LOOK),
         )
         self._paths: list[Points] = []
@@ -160,6 +163,10 @@ class Tissue(Painted):
             return made
         begin = (1.0 - FADE_SHARE) * number / max(1, self._clearable - 1)
         return made * (1.0 - smoothstep((self.cleared - begin) / FADE_SHARE))
+
+    def receptors_in(self, cell: int) -> list[int]:
+        """Return the numbers of a cell's receptors that it has before it divides."""
+        return [n for n, seat in enumerate(self._seats) if seat.cell == cell and seat.inherited]
 
     def lasting_in(self, cell: int) -> int:
         """Return the number of a receptor of that cell that is never cleared."""

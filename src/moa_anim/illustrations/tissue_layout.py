@@ -24,10 +24,10 @@ PATH_SAMPLES = 80
 """Number of points on the path of an elacestrant molecule."""
 
 # Paths of elacestrant begin at these x, and stay between these y (design pixels): the round picture that the cells are in.
-LEFT_PIXELS = 948.0
-RIGHT_PIXELS = 1704.0
+LEFT_PIXELS = 970.0
+RIGHT_PIXELS = 1642.0
 TOP_PIXELS = 91.0
-BOTTOM_PIXELS = 692.0
+BOTTOM_PIXELS = 630.0
 
 
 @dataclass(frozen=True)

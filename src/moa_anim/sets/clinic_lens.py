@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +19,10 @@ from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.seen_from_near import FromNear
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.mutant_field import MutantField
-from moa_anim.sets.seen_from_near import FromNear
 from moa_anim.sets.tissue_ground import PARALLAX
 from moa_anim.sets.tumor_mass import TumorMass
 from moa_anim.stage.dive import passing
@@ -29,9 +31,9 @@ from moa_anim.stage.out_of_focus import OutOfFocus
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
-LENS_MIDDLE = (1332.0, 394.0)
-LENS_RADIUS = 332.0
-"""Middle and radius of the lens (design pixels): as large as it can be between the rail, the woman and the table's words."""
+LENS_MIDDLE = (1306.0, 362.0)
+LENS_RADIUS = 292.0
+"""Middle and radius of the lens (design pixels): as large as it can be between the rail, the woman and the indication."""
 
 WIDEST_RADIUS = 1500.0
 """Radius from which it closes: it is beyond the picture's corners (design pixels)."""
@@ -68,15 +70,12 @@ TISSUE_NEARNESS = -0.45
 
 GENE_GOES = (0.0, 0.1)
 CELLS_COME = (0.1, 0.32)
-FIELD_SOFTENS = (0.06, 0.5)
-FIELD_GOES = (0.3, 0.42)
-RECEPTORS_COME = (0.3, 0.42)
-"""Shares of the way to the cells between which the field's gene and 26S fade, the cells come into view, what is left of the
-field goes out of focus and fades, in six frames or so, and the cells' own receptors appear: the nucleus is never empty, and
-no strip of DNA hangs in it."""
-
-FIELD_SOFT_PIXELS = 9.0
-"""Standard deviation of the field's blur at last (design pixels)."""
+FIELD_GOES = (0.3, 0.37)
+RECEPTORS_COME = (0.3, 0.37)
+SETTLES = (0.33, 0.96)
+"""Shares of the way to the cells between which the field's gene and 26S fade, the cells come into view, the field fades, when
+its receptors have become as small as the cells' are drawn, and these appear in the same places: the receptors stay. Then they
+come to their own places in the nucleus. It is never empty, and no strip of DNA hangs in it."""
 
 FIELD_EDGE_PIXELS = 260.0
 FIELD_ENDS_SEEN = (0.7, 1.0)
@@ -204,10 +203,37 @@ class Lens(Painted):
         context.restore()
 
 
+class TumorMark(Painted):
+    """A small ring about the place of a tumor in someone else's body, as at the tip of the lens's beam."""
+
+    def __init__(self, at: Callable[[], Point]) -> None:
+        super().__init__()
+        self._at, self.opacity = at, 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw it."""
+        if self.opacity <= 0.0:
+            return
+        context = canvas.design()
+        canvas.set_colour(rgb(Role.PAPER), BEAM_OPACITY * self.opacity)
+        context.arc(*self._at(), SHUT_RADIUS, 0.0, 2.0 * math.pi)
+        context.fill_preserve()
+        for width, colour in (
+            (3.0 * LINE_PIXELS, rgb(Role.PAPER)),
+            (LINE_PIXELS, tinted(Role.INK, 0.35, Role.PAPER)),
+        ):
+            canvas.set_colour(colour, self.opacity)
+            context.set_line_width(width)
+            context.stroke_preserve()
+        context.new_path()
+        context.restore()
+
+
 class ComingOut:
     """A field of receptors shrinks into the nucleus of a cell, the cells come into view, and the picture closes to a lens.
 
-    `around` is what is seen around the lens: it is there once the edge comes in.
+    `around` is what is seen around the lens: it is there once the edge comes in. The field's receptors become those of the
+    tissue's cell that are numbered in `staying`, if there are such.
     """
 
     def __init__(
@@ -219,6 +245,7 @@ class ComingOut:
         *,
         beam_from: Callable[[], Point],
         around: Sequence[Painted] = (),
+        staying: Sequence[int] = (),
     ) -> None:
         self.field, self.tissue, self.mass = field, tissue, mass
         self.field_seen, self._around = OutOfFocus(field.world, self.field_sides), around
@@ -231,6 +258,8 @@ class ComingOut:
         still = middle + (self._nucleus - middle) / (1.0 - FIELD_SHRUNK)
         self.cells = FromNear(tissue, (float(still[0]), float(still[1])))
         mass.about = self.cells.about
+        if staying:
+            self.cells.come_from = field_places(field, tissue, staying)
         self.lens = Lens([mass, self.cells, self.field_seen], beam_from)
         self.set_at(0.0)
 
@@ -244,7 +273,7 @@ class ComingOut:
         self.cells.nearness = math.log(size / FIELD_SHRUNK) if out < 1.0 else 0.0
         self.cells.opacity = passing(out, *CELLS_COME)
         self.tissue.receptors_shown = passing(out, *RECEPTORS_COME)
-        self.field_seen.soft = FIELD_SOFT_PIXELS * passing(out, *FIELD_SOFTENS)
+        self.cells.settled = passing(out, *SETTLES)
         self.field_seen.opacity = 1.0 - passing(out, *FIELD_GOES)
         for each in (self.field.gene, self.field.particle):
             each.opacity = 1.0 - passing(out, *GENE_GOES)
@@ -275,6 +304,27 @@ class ComingOut:
     def motion(self, ease: Callable[[float], float]) -> Motion:
         """Return a motion along the way out."""
         return _On(self, ease)
+
+
+def field_places(
+    field: MutantField, tissue: Tissue, staying: Sequence[int]
+) -> dict[int, Callable[[], Point]]:
+    """Return where those of a tissue's receptors would be seen that the field's receptors become, one for each of these.
+
+    Their ways to their places are the shortest together.
+    """
+    shown = [n for n in range(len(field.receptors.members)) if field.receptors.is_shown(n)]
+
+    def length(numbers: Sequence[int]) -> float:
+        ways = zip(shown, numbers, strict=False)
+        return sum(math.dist(field.receptors.place(one), tissue.seat(other)) for one, other in ways)
+
+    best = min(permutations(staying, min(len(shown), len(staying))), key=length)
+
+    def seen(number: int) -> Point:
+        return field.world.seen(field.receptors.place(number))
+
+    return {other: partial(seen, one) for one, other in zip(shown, best, strict=False)}
 
 
 class _On(Motion):

@@ -10,7 +10,6 @@ from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import (
     Follow,
     bind,
-    coactivator,
     drug_ligand,
     estradiol,
     ramble,
@@ -37,8 +36,9 @@ from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector, r
 from moa_anim.molecule.receptor_atoms import lysine_nitrogen
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
-from moa_anim.sets.panels import Arrow, Divider, Panel, PanelView
+from moa_anim.sets.panels import Arrow, Divider, Panel, PanelView, StripCamera
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
+from moa_anim.stage.clock import ShotClock
 from moa_anim.stage.motion import Change, Motion, Within, change, steady
 from moa_anim.stage.scene import MoaScene
 
@@ -53,6 +53,12 @@ BOTTOM_PIXELS = 892.0
 DIVIDER_TOP_PIXELS = 184.0
 DIVIDER_BOTTOM_PIXELS = 880.0
 """Top and bottom of the dividers (design pixels)."""
+
+NEAR = (742.0, 574.0, 1.13)
+"""What the camera looks at in the first two panels' turns: x, y (pixels of the strip of panels), magnification."""
+
+FINENESS = 1.13
+"""How much finer than the frame the panels are drawn while the camera is near."""
 
 RECEPTOR_SCALE = 7.0
 """Design pixels for one ångström in the first two panels, equal so that they can be compared."""
@@ -96,7 +102,7 @@ ARROW_BULGE_PIXELS = 78.0
 CHAIN_DIRECTION = (-0.25, -0.95, 0.2)
 """Direction of the chain on the receptor in the fourth panel, in the proteasome's frame."""
 
-LIFTED_ANGSTROM = (-20.0, -30.0, 40.0)
+LIFTED_ANGSTROM = (-12.0, -30.0, 40.0)
 """Shift of the chain once it is cut off, before it parts (Å, the proteasome's frame)."""
 
 FREE_DRUG_PIXELS = (1720.0, 268.0)
@@ -115,15 +121,6 @@ ADAPTORS_DIM = 0.6
 
 ENTRY_PIXELS = ((406.0, 806.0, 36.0), (388.0, 706.0, 40.0))
 """Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å). It is below, and crosses no helix 12."""
-
-COACTIVATOR_ANGSTROM = (
-    (10.5, -27.5, 10.0, 0.9),
-    (10.8, -25.0, 8.0, 0.5),
-    (9.5, -21.0, 6.0, -0.1),
-    (11.0, -24.0, 6.0, 0.2),
-)
-"""Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
-comes near, and stays apart by a gap: helix 12 lies in its groove."""
 
 TURNED_AWAY_PIXELS = (
     (
@@ -178,7 +175,16 @@ def mechanism_stories(scene: MoaScene) -> tuple[list[Story], list[Divider]]:
     return stories, [Divider(x, DIVIDER_TOP_PIXELS, DIVIDER_BOTTOM_PIXELS) for x in middles]
 
 
-def receptor_view(scene: MoaScene, box: Box, aside: float) -> PanelView:
+def first_panel(clock: ShotClock, heading: str = "") -> Story:
+    """Return the first panel as the camera sees it that is near the first two."""
+    story = binds(clock, (LEFTS_PIXELS[0], TOP_PIXELS, RIGHTS_PIXELS[0], BOTTOM_PIXELS), 1, heading)
+    story.panel.camera = StripCamera()
+    story.panel.camera.look(*NEAR)
+    story.panel.view.fineness = FINENESS
+    return story
+
+
+def receptor_view(scene: ShotClock, box: Box, aside: float) -> PanelView:
     """Return the view of the first two panels, `aside` design pixels from the middle of the box."""
     return PanelView(
         scene,
@@ -197,7 +203,7 @@ def open_receptor(place: str, seed: int) -> Receptor:
     return receptor
 
 
-def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
+def binds(scene: ShotClock, box: Box, number: int, heading: str) -> Story:
     """Return the first panel: elacestrant comes and enters the pocket, side chains give way; helix 12 is loose."""
     view = receptor_view(scene, box, -13.0)
     receptor, drug = open_receptor("aside", scene.seed), drug_ligand("free", seed=scene.seed)
@@ -212,7 +218,7 @@ def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     return Story(Panel(number, heading, view), (bind(drug, path, way_in),), while_estrogen=(away,))
 
 
-def turned_away(scene: MoaScene, view: PanelView, number: int) -> Motion:
+def turned_away(scene: ShotClock, view: PanelView, number: int) -> Motion:
     """Put an estradiol into a panel; return the motion in which it comes to the pocket, and turns away: it is taken."""
     hormone = estradiol("free", seed=scene.seed + number)
     places = [view.spot(*each) for each in TURNED_AWAY_PIXELS[number - 1]]
@@ -225,20 +231,14 @@ def turned_away(scene: MoaScene, view: PanelView, number: int) -> Motion:
 
 
 def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
-    """Return the second panel: helix 12 swings onto the groove; its place with hormone is outlined."""
+    """Return the second panel: helix 12 swings onto the groove; its place with hormone is outlined.
+
+    No coactivator is shown: none is bound in that state, and one that stood beside it would look bound.
+    """
     view = receptor_view(scene, box, -20.0)
-    receptor, visitor = open_receptor("aside", scene.seed), coactivator("free", seed=scene.seed)
-    drug = drug_ligand("bound", seed=scene.seed)
+    receptor, drug = open_receptor("aside", scene.seed), drug_ligand("bound", seed=scene.seed)
     receptor.make_way_for("drug", lambda: drug.pose)
-    bound = visitor.bound_pose
-    path = np.array(
-        [
-            np.concatenate([bound[:3] + np.array(shift) @ CLOSE_VIEW, [0.5 * turn, 0.3 * turn, 0.9 * turn]])
-            for *shift, turn in COACTIVATOR_ANGSTROM
-        ]
-    )
-    visitor.pose = path[0]
-    view.cast(receptor, drug, visitor)
+    view.cast(receptor, drug)
     with_hormone = DashedOutline(
         lambda: view.view,
         [receptor_shape(0.0)[1][0]],
@@ -259,7 +259,6 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
         change(panel, "marked", 1.0, 0.0, 0.12),
         Within(0.14, 0.72, Swing(receptor, "antagonist", wander=0.0)),
         change(panel, "pointed", 1.0, 0.6, 0.75),
-        Within(0.35, 0.98, Follow(visitor, path, freedom=0.3)),
     )
     return Story(panel, motions, while_estrogen=(turned_away(scene, view, number),))
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import readable, rgb, tinted
 from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, MARGIN
@@ -299,7 +299,12 @@ class Panel(Painted):
         for arrow in self.arrows if self.pointed > 0.0 else ():
             arrow.draw(canvas, shown * self.pointed)
         context.restore()
-        halo = rgb(Role.PAPER)
+        if self.told > 0.0:
+            self._write(canvas)
+
+    def _write(self, canvas: Canvas) -> None:
+        """Draw the number and the heading."""
+        scale, halo = canvas.scale, rgb(Role.PAPER)
         size = HEADING_PIXELS * scale
         number = letter(
             str(self.number),
@@ -344,7 +349,11 @@ class Bracket(Painted):
     """A bracket over panels side by side, from `left` to `right` of their strip (its pixels), with a word in its line.
 
     `opacity` is that of all of it. A `camera` moves it along; line and word keep height and size, and stay in the picture.
+    `result`, in the receptor's colour, takes the place of a stretch of the line right of the word, as far as it is `told`.
     """
+
+    result = ""
+    told = 0.0
 
     def __init__(self, word: str, left: float, right: float, camera: StripCamera) -> None:
         super().__init__()
@@ -361,12 +370,24 @@ class Bracket(Painted):
 
     def lettered(self) -> list[ShownText]:
         """Return its word as shown text."""
+        if self.opacity <= 0.0:
+            return []
         baseline = BRACKET_PIXELS + 0.34 * BRACKET_WORD_PIXELS
-        return (
-            [shown_text(self.word, self._word_left(), baseline, BRACKET_WORD_PIXELS, Weight.BOLD)]
-            if self.opacity > 0.0
-            else []
-        )
+        shown = [shown_text(self.word, self._word_left(), baseline, BRACKET_WORD_PIXELS, Weight.BOLD)]
+        if self.told > 0.0:
+            left, _, pixels = self._result_at()
+            shown.append(shown_text(self.result, left, baseline, pixels, Weight.BOLD))
+        return shown
+
+    def _result_at(self) -> tuple[float, float, float]:
+        """Left and right end of the result and its letter size (design pixels): in the middle of the line's right part."""
+        left, right = self.ends()
+        begin = left + right - self._word_left() + BRACKET_GAP_PIXELS
+        right -= BRACKET_TICK_PIXELS
+        room = right - begin - 2.0 * BRACKET_GAP_PIXELS
+        pixels = fitting_size(self.result, BRACKET_WORD_PIXELS, room, Weight.BOLD)
+        half = width_of(self.result, pixels, Weight.BOLD) / 2.0
+        return (begin + right) / 2.0 - half, (begin + right) / 2.0 + half, pixels
 
     def paint(self, canvas: Canvas) -> None:
         """Draw line, ends and word."""
@@ -387,6 +408,8 @@ class Bracket(Painted):
             context.line_to(beside, BRACKET_PIXELS)
         context.stroke()
         context.restore()
+        if self.told > 0.0:
+            self._write_result(canvas)
         word = letter(
             self.word,
             BRACKET_WORD_PIXELS * canvas.scale,
@@ -396,3 +419,27 @@ class Bracket(Painted):
             HEADING_HALO_PIXELS * canvas.scale,
         )
         canvas.lettering(word, word_left, BRACKET_PIXELS + 0.34 * BRACKET_WORD_PIXELS, self.opacity)
+
+    def _write_result(self, canvas: Canvas) -> None:
+        """Put paper over a stretch of the line, and the result on it."""
+        left, right, pixels = self._result_at()
+        shown = self.opacity * self.told
+        context = canvas.design()
+        canvas.set_colour(rgb(Role.PAPER), shown)
+        half = BRACKET_LINE_PIXELS
+        begin, end = left - BRACKET_GAP_PIXELS, right + BRACKET_GAP_PIXELS
+        word_right = sum(self.ends()) - self._word_left()
+        if begin < word_right + 2.0 * BRACKET_GAP_PIXELS:  # leave no dot of the line between two words
+            begin = word_right
+        context.rectangle(begin, BRACKET_PIXELS - half, end - begin, 2.0 * half)
+        context.fill()
+        context.restore()
+        words = letter(
+            self.result,
+            pixels * canvas.scale,
+            readable(Role.RECEPTOR),
+            Weight.BOLD,
+            rgb(Role.PAPER),
+            HEADING_HALO_PIXELS * canvas.scale,
+        )
+        canvas.lettering(words, left, BRACKET_PIXELS + 0.34 * BRACKET_WORD_PIXELS, shown)
