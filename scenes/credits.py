@@ -321,7 +321,7 @@ class Credits(_PageScene):
 
     needs = {
         "tables": ["era_lbd_estradiol", "drug"],
-        "lead_seconds": 14.1,
+        "lead_seconds": 13.9,
         "tail_seconds": 0.6,
         "seed": 2,
     }
