@@ -397,7 +397,9 @@ def test_a_lens_opens_at_the_end_on_the_first_picture_of_the_summary() -> None:
         for look in scene.mobjects:
             if isinstance(look, LookInside):
                 seen.append((look.radius, look.middle, scene.people.place("woman", TUMOR)))
-                places[:] = [look._panel.camera.seen(look._panel.view.view.place)]
+                camera = look._panel.camera
+                assert camera is not None
+                places[:] = [camera.seen(look._panel.view.view.place)]
 
     play_shot(SHOT, LECTURE, note)
     rate = float(LECTURE.rate.fps)
