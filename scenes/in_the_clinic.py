@@ -98,7 +98,7 @@ class InTheClinic(MoaScene):
             "after": (4.0,),
             "strategy": (4.1,),
             "oral": (3.0,),
-            "long-term": (3.0,),
+            "long-term": (3.0, "", "", 1.4),
         },
         "labels": {
             "who": "who: of the indication",

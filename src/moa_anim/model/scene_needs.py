@@ -32,11 +32,16 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True)
 class CueNeeds:
-    """A cue of a scene: how long its picture takes, words by which `moa-anim new` finds its sentence, what is seen."""
+    """A cue of a scene: how long its picture takes, words by which `moa-anim new` finds its sentence, what is seen.
+
+    `goes_on_seconds` is how long before the end of the cue the picture that belongs to it ends, where the scene goes on to
+    the next shot's picture while the cue is read: its still is taken before that.
+    """
 
     least_seconds: Fraction
     about: tuple[str, ...] = ()
     shows: str = ""
+    goes_on_seconds: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)

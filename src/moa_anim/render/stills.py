@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from moa_anim.render.manifest import json_text, sealed
 from moa_anim.render.outputs import sole_writer
 from moa_anim.render.ownership import foreign_files, planned_identity, read_manifest, require_replaceable
 from moa_anim.render.plan import RenderPlan
+from moa_anim.script.drug_scenes import needs_of_shots
 
 if TYPE_CHECKING:
     from moa_anim.render.colour_conversion import Pixels
@@ -58,7 +59,8 @@ def render_stills(
     exists; other files are replaced only with `force`, and never removed. A plan of some shots draws their stills alone,
     under the numbers that they have among all of the film's; those of other shots stay.
 
-    A cue's still is its last frame, when its movements have ended, with the last of its captions. The files appear when
+    A cue's still is its last frame, when its movements have ended, with the last of its captions; or an earlier one, if the
+    scene says that it goes on to the next shot's picture before. The files appear when
     all are drawn.
 
     Raises:
@@ -151,7 +153,7 @@ def _manifest(plan: RenderPlan, files: list[Path]) -> str:
 def _shot_stills(
     plan: RenderPlan, shot: ShotSlot, folder: Path, progress: Callable[[int], None]
 ) -> list[Path]:
-    moments: dict[int, CueSlot | None] = {shot.relative(cue.slot).stop - 1: cue for cue in shot.cues}
+    moments: dict[int, CueSlot | None] = dict(_moments(plan, shot))
     if not moments:
         moments = {max(0, shot.relative(shot.lead).stop - 1): None}  # a tail without cues is a fade-out
     names = {moment: name for name, moment in _names_of_film(plan).items()}
@@ -171,6 +173,16 @@ def _shot_stills(
 
     draw_frames(plan.production.storyboard, shot.shot.id, plan.quality, moments, take)
     return paths
+
+
+def _moments(plan: RenderPlan, shot: ShotSlot) -> Iterator[tuple[int, CueSlot]]:
+    """Yield the frame of each cue's still, counted from the shot's first, with the cue."""
+    needs = needs_of_shots(plan.production.storyboard).get(shot.shot.scene)
+    for cue in shot.cues:
+        declared = needs.cues.get(cue.cue.id) if needs else None
+        goes_on = plan.quality.rate.frames(declared.goes_on_seconds) if declared else 0
+        slot = shot.relative(cue.slot)
+        yield max(slot.start, slot.stop - 1 - goes_on), cue
 
 
 def _contact_sheet(stills: list[Path], path: Path) -> None:

@@ -13,7 +13,8 @@ A scene declares it as a literal in its class:
             "schematic": "cells and their borders",
         }
 
-A cue has its least seconds, the words by which `moa-anim new` finds a sentence for it, and what is seen. `tables` are the
+A cue has its least seconds, the words by which `moa-anim new` finds a sentence for it, what is seen and, if the scene goes
+on to the next shot's picture before the cue ends, how many seconds before: its still is taken before that. `tables` are the
 tables of atoms that the scene draws, "drug" for the film's drug, "compared" for those that it is compared with, "first
 compared" for the first of these, "mutants" for the film's mutants, and `schematic` says what of it is not measured: credits
 are made from them. All keys may be left out; a scene that plays any cues has `"cues": "any"`.
@@ -119,8 +120,8 @@ def _read(scene: SceneName, tells: str, table: dict[str, Any]) -> SceneNeeds:
     )
 
 
-def _cue(seconds: float, about: str = "", shows: str = "") -> CueNeeds:
-    return CueNeeds(_seconds(seconds), tuple(about.split()), shows)
+def _cue(seconds: float, about: str = "", shows: str = "", goes_on: float = 0) -> CueNeeds:
+    return CueNeeds(_seconds(seconds), tuple(about.split()), shows, _seconds(goes_on))
 
 
 def _seconds(number: float) -> Fraction:
