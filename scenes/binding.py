@@ -139,6 +139,8 @@ class _JourneyScene(MoaScene):
     """Reference seconds at which the shot and its cues begin."""
     drug_label = "elacestrant"
     """Name of the label of the drug in the tissue."""
+    cells_zoom_from = math.inf
+    """Reference second from which a zoom into the close-up decides how opaque the tissue is."""
 
     def reference_seconds(self) -> float:
         """Return the reference second of the frame being drawn."""
@@ -248,7 +250,7 @@ class _JourneyScene(MoaScene):
         sight = Sight(CELL_PLACE, (at[0], at[1]), nats - CELL_NATS)
         sight.shift = 1.0
         self.tissue.sight = sight
-        if now < ZOOM_BEGINS:
+        if now < self.cells_zoom_from:
             self.tissue.opacity = tissue
         self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar beside what is enlarged: the tablet, elacestrant in the tissue, receptors until one is to scale.
@@ -325,6 +327,8 @@ class Binding(_JourneyScene):
         "seed": 538,
         "facts": ["oral"],
     }
+
+    cells_zoom_from = ZOOM_BEGINS
 
     def construct(self) -> None:
         """Play the shot's four cues."""

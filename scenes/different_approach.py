@@ -286,7 +286,7 @@ class DifferentApproach(MoaScene):
             change(brief, "clearing", CLEARING_END, 0.0, RECEDED_SHARE, ease=steady),
             change(self.dividers, "grown", 1.0, 0.14, 0.4),
             show([each.heading for each in self.lanes], 0.14, 0.3, every=0.08),
-            show(self.labels["farther"], 0.26, 0.32, until=(0.64, 0.7)),
+            show(self.labels["farther"], 0.26, 0.32, until=(0.94, 1.0)),
             change(lane, "come", 1.0, 0.27, 0.44),
             show(lane.effects[0], 0.38, 0.46),
             key(change([self.tamoxifen, self.inhibitor], "come", 1.0, 0.34, 0.68, every=0.16)),

@@ -57,6 +57,9 @@ GROWING_ENDS_AT = (1064.0, 172.0)
 FEWER_ENDS_AT = (FRAME_WIDTH - float(MARGIN), 660.0)
 """Where the words about fewer receptors end (baseline; design pixels): right below the lens, off its rim."""
 
+BESIDE_PIXELS = 17.0
+"""How far from the middle of the named elacestrant its leader ends (design pixels): about half its length."""
+
 NOTE_AT = (FRAME_WIDTH - float(MARGIN), 106.0)
 NOTE_PIXELS = 32.0
 """Right end, baseline and letter size of the note on numbers, beside the lens (design pixels)."""
@@ -226,7 +229,8 @@ class InTheClinic(MoaScene):
         named, cells = tissue.first_in(3), tissue.cells
         lasting = tissue.lasting_in(3)
         self.lens.contents.append(self.drug)
-        now = self.add_label("now", Role.DRUG, on=lambda: self.drug.place(named))
+        # Beside the molecule, which is as small as the leader's dot and would be hidden by it.
+        now = self.add_label("now", Role.DRUG, on=lambda: right_of(self.drug.place(named)))
         fewer = self.add_label("fewer", Role.RECEPTOR, on=lambda: tissue.receptors.place(lasting))
         resting = self.add_label("resting", Role.INK, on=lambda: rim(cells[1], -0.6, 0.8))
         fewer.stand(lambda: (FEWER_ENDS_AT[0] - fewer.size[0], FEWER_ENDS_AT[1]))
@@ -303,3 +307,8 @@ def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
     """Return a point (design pixels) at `angle` (radians from the right) and at `share` of the cell's radius."""
     reach = share * cell.radius
     return cell.x + reach * math.cos(angle), cell.y + reach * math.sin(angle)
+
+
+def right_of(place: Point) -> Point:
+    """Return where a leader from the right ends beside an elacestrant in the lens (design pixels)."""
+    return place[0] + BESIDE_PIXELS, place[1]

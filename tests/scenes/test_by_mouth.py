@@ -13,7 +13,7 @@ from moa_anim.illustrations.vessel.capillaries import TISSUE_METRES_PER_PIXEL
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Cue, SceneName, Storyboard
 from moa_anim.model.timeline import Timeline, schedule
-from moa_anim.render.draw import playing_at
+from moa_anim.render.draw import draw_frames, playing_at
 from moa_anim.script.scene_needs import packaged_needs
 from moa_anim.stage.context import unplaced
 from moa_anim.stage.rehearsal import Rehearsal, play
@@ -66,3 +66,18 @@ def test_every_label_stands_long_enough_to_be_read(film: tuple[Storyboard, Timel
     play_dry(scene_of(board.shots[0]), board, timeline, timeline.shots[0], DRAFT, note, unplaced)
     seconds = {name: frames[name] / float(DRAFT.rate.fps) for name in NEEDS.labels}
     assert {name: each for name, each in seconds.items() if each < LEAST_SECONDS} == {}
+
+
+def test_a_frame_drawn_alone_is_the_frame_of_the_film(film: tuple[Storyboard, Timeline]) -> None:
+    board, timeline = film
+    last = timeline.shots[0].slot.frames - 1
+    found: list[bytes] = []
+
+    def take(frame: int, pixels: Any) -> None:
+        if frame == last:
+            found.append(pixels.tobytes())
+
+    # The tissue was not there in a frame that no earlier one was drawn before.
+    for frames in ([last], range(last - 60, last + 1, 4)):
+        draw_frames(board, board.shots[0].id, DRAFT, frames, take)
+    assert found[0] == found[1]
