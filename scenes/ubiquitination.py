@@ -100,10 +100,9 @@ WHOLE_SCALE = 6.5
 WHOLE_PLACE = (1000.0, 655.0)
 """Scale (design pixels for one ångström) and place of the receptor's middle while the E3 binds: all of it is seen."""
 
-WORKING_SCALE = 8.0
-WORKING_PLACE = (850.0, 605.0)
-"""The same while the chain grows: nearer, so that each hand-over is read. The E2s and the chain stay whole between the
-progress rail and the caption; the arch of the E3, seen whole before, runs on past the upper edge."""
+WORKING_SCALE = 6.9
+WORKING_PLACE = (960.0, 650.0)
+"""The same while the chain grows: a little nearer, the E3, the E2s and the chain whole between the progress rail and the caption."""
 
 COUNTED_SCALE = 9.4
 COUNTED_PLACE = (430.0, 450.0)
