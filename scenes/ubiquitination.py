@@ -102,7 +102,7 @@ WHOLE_PLACE = (1000.0, 655.0)
 
 WORKING_SCALE = 6.9
 WORKING_PLACE = (960.0, 650.0)
-"""The same while the chain grows: a little nearer, the E3, the E2s and the chain whole between the progress rail and the caption."""
+"""The same while the chain grows: a little nearer. The E3, the E2s and the chain stay whole between rail and caption."""
 
 COUNTED_SCALE = 9.4
 COUNTED_PLACE = (430.0, 450.0)
