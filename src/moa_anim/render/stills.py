@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from moa_anim.files.replacement import replace_files, working_folder
 from moa_anim.files.writing import writing
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.model.quality import CaptionMode
-from moa_anim.model.story import Shot
+from moa_anim.model.scene_needs import SceneNeeds
+from moa_anim.model.story import SceneName, Shot
 from moa_anim.model.timeline import CueSlot, ShotSlot
 from moa_anim.render.glyphs import require_lettering
 from moa_anim.render.manifest import json_text, sealed
@@ -78,8 +79,9 @@ def render_stills(
     with sole_writer(folder, report), writing(folder), working_folder(folder) as temporary:
         require_stills_replaceable()  # again: another run may have written meanwhile
         made: list[Path] = []
+        needs = needs_of_shots(plan.production.storyboard)  # read once: it reads every scene's file
         for shot in plan.timeline.shots:
-            made += _shot_stills(plan, shot, temporary, progress)
+            made += _shot_stills(plan, shot, needs, temporary, progress)
         sheet = temporary / SHEET
         _contact_sheet(made, sheet)
         files = [*made, sheet]
@@ -151,9 +153,13 @@ def _manifest(plan: RenderPlan, files: list[Path]) -> str:
 
 
 def _shot_stills(
-    plan: RenderPlan, shot: ShotSlot, folder: Path, progress: Callable[[int], None]
+    plan: RenderPlan,
+    shot: ShotSlot,
+    needs: Mapping[SceneName, SceneNeeds],
+    folder: Path,
+    progress: Callable[[int], None],
 ) -> list[Path]:
-    moments: dict[int, CueSlot | None] = dict(_moments(plan, shot))
+    moments: dict[int, CueSlot | None] = dict(_moments(plan, shot, needs))
     if not moments:
         moments = {max(0, shot.relative(shot.lead).stop - 1): None}  # a tail without cues is a fade-out
     names = {moment: name for name, moment in _names_of_film(plan).items()}
@@ -175,11 +181,13 @@ def _shot_stills(
     return paths
 
 
-def _moments(plan: RenderPlan, shot: ShotSlot) -> Iterator[tuple[int, CueSlot]]:
+def _moments(
+    plan: RenderPlan, shot: ShotSlot, needs: Mapping[SceneName, SceneNeeds]
+) -> Iterator[tuple[int, CueSlot]]:
     """Yield the frame of each cue's still, counted from the shot's first, with the cue."""
-    needs = needs_of_shots(plan.production.storyboard).get(shot.shot.scene)
+    scene = needs.get(shot.shot.scene)
     for cue in shot.cues:
-        declared = needs.cues.get(cue.cue.id) if needs else None
+        declared = scene.cues.get(cue.cue.id) if scene else None
         goes_on = plan.quality.rate.frames(declared.goes_on_seconds) if declared else 0
         slot = shot.relative(cue.slot)
         yield max(slot.start, slot.stop - 1 - goes_on), cue
