@@ -102,7 +102,8 @@ WHOLE_PLACE = (1000.0, 655.0)
 
 WORKING_SCALE = 6.9
 WORKING_PLACE = (960.0, 650.0)
-"""The same while the chain grows: a little nearer. The E3, the E2s and the chain stay whole between rail and caption."""
+"""The same while the chain grows: a little nearer. The E2s and the chain stay whole between rail and caption; the E3 does at
+first, and goes behind the rail when it has risen for the later transfers."""
 
 COUNTED_SCALE = 9.4
 COUNTED_PLACE = (430.0, 450.0)
